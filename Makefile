@@ -1,0 +1,48 @@
+# make site | serve | check | test | test-all | lint | lock: see README.md
+PYTHON ?= python3
+BIN := .venv/bin
+REQUIREMENTS := requirements/build.txt requirements/site.txt
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: site serve check test test-all lint lock clean
+
+site: .venv/site
+	$(BIN)/mkdocs build --strict
+
+serve: .venv/site
+	$(BIN)/mkdocs serve
+
+check: .venv/site
+	$(BIN)/kfh check
+
+test: .venv/tests
+	$(BIN)/pytest -m "not slow"
+
+test-all: .venv/tests
+	$(BIN)/pytest
+
+lint: .venv/tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lock:
+	$(PYTHON) -m venv .venv/lock
+	.venv/lock/bin/python -m pip install --quiet uv
+	for name in build site tests; do .venv/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+		--generate-hashes --no-annotate --no-header requirements/$$name.in -o requirements/$$name.txt; done
+
+.venv/site: $(REQUIREMENTS) pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP) -r requirements/build.txt
+	$(PIP) -r requirements/site.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-index --no-build-isolation --editable .
+	touch $@
+
+.venv/tests: .venv/site requirements/tests.txt
+	$(PIP) -r requirements/tests.txt
+	touch $@
+
+clean:
+	rm -rf .venv .cache site
