@@ -1,0 +1,1 @@
+"""Checks, archives and feeds of the site: the core, with no site engine inside."""

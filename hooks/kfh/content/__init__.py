@@ -1,0 +1,1 @@
+"""Read and check posts, bulletins, pages, registers and settings."""

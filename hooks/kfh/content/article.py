@@ -1,0 +1,81 @@
+"""An article: a post or a bulletin, read and found sound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from kfh.content.schema import Bulletin, Post, Status
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from kfh.content.vocabulary import Term
+
+
+class Kind(StrEnum):
+    POST = "post"
+    BULLETIN = "bulletin"
+
+    @property
+    def folder(self) -> str:
+        return f"{self}s"
+
+    @property
+    def model(self) -> type[Post]:
+        return Bulletin if self is Kind.BULLETIN else Post
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, eq=False)
+class Article:
+    """`source` is the file's path in the repository, `path` the article's address below the site's root."""
+
+    kind: Kind
+    source: str
+    path: str
+    slug: str
+    guid: str
+    state: State
+    front: Post
+    body: str
+
+    @property
+    def title(self) -> str:
+        return self.front.title
+
+    @property
+    def date(self) -> dt.datetime:
+        return self.front.date
+
+    @property
+    def changed(self) -> dt.datetime:
+        """When the article last changed for its readers."""
+        return self.front.updated or self.front.date
+
+    @property
+    def issued_by(self) -> Term | None:
+        return self.front.issued_by if isinstance(self.front, Bulletin) else None
+
+    @property
+    def bylines(self) -> tuple[Term, ...]:
+        """Who wrote or issued it, each once: whose archives it stands in."""
+        group = (self.issued_by,) if self.issued_by else ()
+        return tuple(dict.fromkeys(self.front.authors + group))
+
+    def pinned(self, today: dt.date) -> bool:
+        return bool(self.front.pinned_until and today <= self.front.pinned_until)
+
+
+def state(front: Post, now: dt.datetime) -> State:
+    """The state of an article with these fields at the moment `now` (aware)."""
+    if front.status is Status.PUBLISHED and front.date > now:
+        return State.SCHEDULED
+    return State(front.status)

@@ -1,0 +1,99 @@
+"""Days and moments as editors write them; Europe/London throughout."""
+
+import re
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+MORNING = time(9)
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+"""English names, since those of the `calendar` module follow the computer's locale."""
+
+_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]+),? (\d{4})")
+_SLASHES = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_CLOCK = re.compile(r"(.*?)[T ,]+(\d{1,2}:\d{2}(?::\d{2})?)(?: ?(Z|[+-]\d{2}:?\d{2}))?")
+
+
+class DateFault(ValueError):
+    """A text that is no date; `fix` is the date to write instead, or ""."""
+
+    def __init__(self, message: str, fix: str = "") -> None:
+        super().__init__(message)
+        self.fix = fix
+
+
+def day(text: str) -> date:
+    """The day that `text` names: `2018-03-09` or `9 March 2018`. Raises DateFault."""
+    if words := _WORDS.fullmatch(text):
+        return _day(int(words[3]), _month(words[2], text), int(words[1]), text)
+    if slashes := _SLASHES.fullmatch(text):
+        raise _slashes(slashes)
+    if not (iso := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text)):
+        message = f'must be a date, year first, such as 2018-03-09; found "{text}"'
+        raise DateFault(message)
+    return _day(int(iso[1]), int(iso[2]), int(iso[3]), text)
+
+
+def moment(text: str) -> datetime:
+    """The moment (aware, in London) that `text` names; a day alone is 09:00. Raises DateFault."""
+    clock = _CLOCK.fullmatch(text)
+    if not clock:
+        return datetime.combine(day(text), MORNING, LONDON)
+    try:
+        at = time.fromisoformat(clock[2].rjust(5, "0"))
+        offset = datetime.fromisoformat(f"2000-01-01T00:00:00{clock[3]}").tzinfo if clock[3] else LONDON
+    except ValueError:
+        message = f'must have a time of day such as 2018-03-09 14:30; found "{text}"'
+        raise DateFault(message) from None
+    return datetime.combine(day(clock[1]), at, offset).astimezone(LONDON)
+
+
+def _month(name: str, text: str) -> int:
+    for number, month in enumerate(MONTHS, 1):
+        if name.lower() in (month.lower(), month[:3].lower()):
+            return number
+    message = f'must be a date such as 2018-03-09; "{name}" in "{text}" is no month'
+    raise DateFault(message)
+
+
+def _day(year: int, month: int, number: int, text: str) -> date:
+    try:
+        return date(year, month, number)
+    except ValueError:
+        message = f'must be a day of the calendar; "{text}" is none'
+        raise DateFault(message) from None
+
+
+def _slashes(found: re.Match[str]) -> DateFault:
+    """British order is day first; where the other reading is a date too, the editor must say which."""
+    first, second, year = int(found[1]), int(found[2]), int(found[3])
+    readings = sorted({(month, number) for number, month in ((first, second), (second, first)) if month <= len(MONTHS)})
+    written = [f"{year}-{month:02}-{number:02}" for month, number in readings]
+    if len(written) == 1:
+        return DateFault(f'must be written year first; found "{found[0]}"', written[0])
+    either = f"; either {' or '.join(written)}" if written else ""
+    return DateFault(
+        f'must be written year first, so that day and month cannot be confused; found "{found[0]}"{either}'
+    )
+
+
+def as_of(text: str | None) -> datetime:
+    """
+    The moment that counts as now: `text`, or the clock's where there is none.
+
+    A day alone means the end of that day in London: the site as it stood that night. Raises DateFault.
+    """
+    if not text:
+        return datetime.now(LONDON)
+    if _CLOCK.fullmatch(text):
+        return moment(text)
+    return datetime.combine(day(text), time(23, 59, 59), LONDON)
+
+
+def shown(value: date) -> str:
+    """`26 February 2018`, whatever the locale; a moment shows its day in London."""
+    value = value.astimezone(LONDON) if isinstance(value, datetime) else value
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"

@@ -1,0 +1,127 @@
+"""
+YAML read as text with places: nothing is guessed, constructed or expanded.
+
+Every scalar stays the text that stands in the file, so that `2019`, `no` or `12:30` keep their meaning
+and a YAML tag can never make an object.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Line and column, both counted from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value and where it starts; in a mapping, `key_place` is where its key starts."""
+
+    value: str | list[Node] | dict[str, Node]
+    place: Place
+    key_place: Place | None = None
+
+    def plain(self) -> Plain:
+        """The value as text, lists and mappings, without places."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return self.value
+
+    def find(self, location: tuple[str | int, ...]) -> Node:
+        """The node at `location`, or the nearest one above it that exists."""
+        node = self
+        for step in location:
+            match node.value, step:
+                case dict() as entries, str() if step in entries:
+                    node = entries[step]
+                case list() as items, int() if step < len(items):
+                    node = items[step]
+                case _:
+                    break
+        return node
+
+
+Plain = str | list["Plain"] | dict[str, "Plain"]
+
+
+class YamlFault(Exception):
+    """A text that is not the plain YAML that the site uses; `code` is KFH104, KFH106 or KFH107."""
+
+    def __init__(self, code: str, message: str, place: Place) -> None:
+        super().__init__(message)
+        self.code, self.message, self.place = code, message, place
+
+
+def parse(text: str, first_line: int = 1) -> Node:
+    """
+    The one YAML document in `text`, whose first line is line `first_line` of its file.
+
+    Raises YamlFault for broken YAML, a key given twice, an anchor, an alias, or a second document.
+    Tags are passed over: mkdocs.yml may hold them in the parts that are the engine's.
+    """
+    try:
+        events = list(yaml.parse(text, Loader=yaml.CSafeLoader))
+    except (yaml.YAMLError, ValueError) as error:
+        raise _broken(error, first_line) from None
+    builder = _Builder(first_line)
+    stream = iter(events[2:-2])
+    first = next(stream, None)
+    return builder.node(first, stream) if first else Node("", Place(first_line, 1))
+
+
+def _broken(error: Exception, first_line: int) -> YamlFault:
+    mark: yaml.Mark | None = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    place = Place(first_line + mark.line, mark.column + 1) if mark else Place(first_line, 1)
+    return YamlFault("KFH104", str(getattr(error, "problem", None) or "unreadable"), place)
+
+
+class _Builder:
+    def __init__(self, first_line: int) -> None:
+        self.first_line = first_line
+
+    def place(self, event: yaml.events.Event) -> Place:
+        mark = event.start_mark
+        assert mark
+        return Place(self.first_line + mark.line, mark.column + 1)
+
+    def node(self, event: yaml.events.Event, rest: Iterator[yaml.events.Event], key: Place | None = None) -> Node:
+        place = self.place(event)
+        if isinstance(event, yaml.events.AliasEvent) or getattr(event, "anchor", None):
+            raise YamlFault("KFH107", "a value cannot start with & or * unless it stands in quotes", place)
+        if isinstance(event, yaml.events.SequenceStartEvent):
+            return Node(self.items(rest), place, key)
+        if isinstance(event, yaml.events.MappingStartEvent):
+            return Node(self.entries(rest), place, key)
+        if isinstance(event, yaml.events.ScalarEvent):
+            return Node(event.value, place, key)
+        raise YamlFault("KFH104", "only one block of fields can stand here", place)
+
+    def items(self, rest: Iterator[yaml.events.Event]) -> list[Node]:
+        found = []
+        while not isinstance(event := next(rest), yaml.events.SequenceEndEvent):
+            found.append(self.node(event, rest))
+        return found
+
+    def entries(self, rest: Iterator[yaml.events.Event]) -> dict[str, Node]:
+        found: dict[str, Node] = {}
+        while not isinstance(event := next(rest), yaml.events.MappingEndEvent):
+            key = self.node(event, rest)
+            if not isinstance(key.value, str):
+                raise YamlFault("KFH104", "a field's name must be plain text", key.place)
+            if key.value in found:
+                raise YamlFault("KFH106", f'"{key.value}" stands here twice; keep one', key.place)
+            found[key.value] = self.node(next(rest), rest, key.place)
+        return found

@@ -1,0 +1,113 @@
+"""The site's settings, read from mkdocs.yml without the engine, so that the checks run without it too."""
+
+from __future__ import annotations
+
+import string
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from kfh.content import sources
+from kfh.content.fields import fault, validate
+from kfh.content.nodes import Node, Place
+from kfh.content.problems import Problem
+from kfh.content.slugs import PERMALINK_PARTS, is_safe
+from kfh.content.values import Address, Day, Email, Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE = "mkdocs.yml"
+_TAKEN = ("site_name", "site_url", "site_description", "repo_url")
+
+
+class _Group(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Permalinks(_Group):
+    post: Text = "/blog/{year}/{month}/{day}/{slug}/"
+    bulletin: Text = "/bulletins/{year}/{month}/{day}/{slug}/"
+
+    @field_validator("post", "bulletin")
+    @classmethod
+    def names_known_parts(cls, pattern: str) -> str:
+        try:
+            parts = {name for _, name, _, _ in string.Formatter().parse(pattern) if name is not None}
+        except ValueError:
+            parts = set()
+        filled = pattern
+        for part in PERMALINK_PARTS:
+            filled = filled.replace(f"{{{part}}}", "x")
+        if "slug" not in parts or parts - set(PERMALINK_PARTS) or not is_safe(filled):
+            known = " ".join(f"{{{part}}}" for part in PERMALINK_PARTS)
+            raise fault("KFH602", f'must be a path with {{slug}} in it, from {known}; found "{pattern}"')
+        return pattern
+
+
+class DiscussionSpace(_Group):
+    """Where readers comment: the whole space, and the pattern of one article's own discussion."""
+
+    space: Address
+    article: Text | None = None
+    email: Email | None = None
+
+    @field_validator("article")
+    @classmethod
+    def names_known_parts(cls, pattern: str | None) -> str | None:
+        known = {"title", "permalink", "slug"}
+        try:
+            sound = not pattern or pattern.format_map(dict.fromkeys(known, "x")).startswith(("https://", "http://"))
+        except (KeyError, ValueError, IndexError, AttributeError):
+            sound = False
+        if not sound:
+            raise fault(
+                "KFH602", f'must be a whole address with {{title}}, {{permalink}} or {{slug}}; found "{pattern}"'
+            )
+        return pattern
+
+
+class Authority(_Group):
+    """Who mints the permanent ids of articles and feeds, and a day on which it held that name (RFC 4151)."""
+
+    name: Text
+    since: Day
+
+
+class Settings(_Group):
+    """What the core needs of mkdocs.yml: its own group `extra.publishing`, and the four that the engine has too."""
+
+    site_name: Text
+    site_url: Address
+    site_description: Text
+    repo_url: Address | None = None
+    organisation: Text
+    authority: Authority
+    discussion: DiscussionSpace
+    permalinks: Permalinks = Permalinks()
+    page_size: int = Field(10, ge=1)
+    feed_size: int = Field(20, ge=1)
+    mailing_list: Address | None = None
+
+    @property
+    def root(self) -> str:
+        """The site's absolute address, ending in `/`."""
+        return self.site_url.rstrip("/") + "/"
+
+
+def load(root: Path) -> tuple[Settings | None, list[Problem]]:
+    """The settings of the site at `root`, or None with every problem found."""
+    top, problems = sources.read_yaml(root, FILE)
+    if not top:
+        return None, problems
+    if not isinstance(top.value, dict):
+        return None, [Problem(FILE, 1, 1, "KFH601", "must hold the site's settings, each with its name and a colon")]
+    own = top.find(("extra", "publishing"))
+    if not isinstance(own.value, dict) or own is top or "publishing" not in _names(top.find(("extra",))):
+        return None, [Problem(FILE, 1, 1, "KFH601", 'the settings must have a group "publishing" below "extra"')]
+    fields = {name: top.value[name] for name in _TAKEN if name in top.value} | own.value
+    return validate(Settings, Node(fields, own.key_place or Place(1, 1)), FILE)
+
+
+def _names(node: Node) -> tuple[str, ...]:
+    return tuple(node.value) if isinstance(node.value, dict) else ()

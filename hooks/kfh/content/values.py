@@ -1,0 +1,119 @@
+"""The kinds of value that fields may hold, each with the check that a text is one."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
+
+from kfh.content import dates
+from kfh.content.fields import fault
+from kfh.content.slugs import SLUG, is_safe, slugify
+from kfh.content.vocabulary import Register, Term
+
+_EMAIL = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def _text(value: object) -> object:
+    if isinstance(value, str) and _UNSEEN.search(value):
+        raise fault("KFH109", "must not hold control characters: type the text anew")
+    return value.strip() if isinstance(value, str) else value
+
+
+def _dated(read: Callable[[str], date]) -> Callable[[object], date]:
+    def check(value: object) -> date:
+        if not isinstance(value, str) or not value.strip():
+            raise fault("KFH205", "must be a date, year first, such as 2018-03-09")
+        try:
+            return read(value.strip())
+        except dates.DateFault as error:
+            raise fault("KFH205", str(error), error.fix) from None
+
+    return check
+
+
+def _in_register(name: str) -> Callable[[object, ValidationInfo], Term]:
+    def check(value: object, info: ValidationInfo) -> Term:
+        assert info.context
+        register: Register = getattr(info.context["registers"], name)
+        if not isinstance(value, str) or not value.strip():
+            raise fault("KFH203", f"has an empty entry; each must be an entry of {register.path}")
+        return register.find(value) or _not_there(register, value)
+
+    return check
+
+
+def _not_there(register: Register, value: str) -> Term:
+    near = register.suggest(value)
+    if near:
+        message = f'must hold names as {register.path} has them; found "{value}", did you mean "{near.label}"?'
+        raise fault("KFH302", message, near.label.lstrip("#"))
+    message = f'must hold names from {register.path}; "{value}" is not there: use another, or add it to that file'
+    raise fault("KFH301", message)
+
+
+def _slug(value: object) -> object:
+    if isinstance(value, str) and not SLUG.fullmatch(value):
+        raise fault("KFH212", f'must be lower-case letters, digits and hyphens; found "{value}"', slugify(value))
+    return value
+
+
+def _alias(value: object) -> object:
+    if isinstance(value, str) and not (value.startswith("/") and is_safe(value)):
+        raise fault("KFH212", f'must be addresses on this site, such as /2017/old-title/; found "{value}"')
+    return value.lstrip("/") if isinstance(value, str) else value
+
+
+def is_address(value: str) -> bool:
+    """Whether `value` is an absolute http or https address."""
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and not re.search(r"[\s<>\"]", value)
+
+
+def _address(value: object) -> object:
+    if isinstance(value, str) and not is_address(value):
+        raise fault("KFH208", f'must be a whole address, such as https://example.org/page; found "{value}"')
+    return value
+
+
+def _discussion(value: object) -> object:
+    if isinstance(value, str) and value not in ("closed", "none") and not is_address(value):
+        raise fault("KFH208", f'must be the word closed, the word none, or a whole address; found "{value}"')
+    return value
+
+
+def _email(value: object) -> object:
+    if isinstance(value, str) and not _EMAIL.fullmatch(value):
+        raise fault("KFH209", f'must be one e-mail address; found "{value}"')
+    return value
+
+
+def _picture(value: object) -> object:
+    if isinstance(value, str) and (not value or value.startswith("/") or "\\" in value or ":" in value):
+        raise fault("KFH208", f'must be the name of a picture beside this file; found "{value}"')
+    return value
+
+
+def _schema(**keys: Any) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", **keys})
+
+
+Text = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
+Summary = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=300)]
+Day = Annotated[date, BeforeValidator(_dated(dates.day)), _schema(format="date")]
+Moment = Annotated[datetime, BeforeValidator(_dated(dates.moment)), _schema()]
+Tag = Annotated[Term, BeforeValidator(_in_register("tags")), _schema()]
+WorkStream = Annotated[Term, BeforeValidator(_in_register("work_streams")), _schema()]
+Author = Annotated[Term, BeforeValidator(_in_register("authors")), _schema()]
+Slug = Annotated[str, BeforeValidator(_slug)]
+Alias = Annotated[str, BeforeValidator(_alias), Field(min_length=1)]
+Address = Annotated[str, BeforeValidator(_address)]
+Discussion = Annotated[str, BeforeValidator(_discussion)]
+Email = Annotated[str, BeforeValidator(_email)]
+Picture = Annotated[str, BeforeValidator(_picture)]

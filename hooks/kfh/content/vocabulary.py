@@ -1,0 +1,130 @@
+"""The registers: tags, work streams and authors, each a mapping from slug to what is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from kfh.content import nodes, sources
+from kfh.content.fields import closest, fault, validate
+from kfh.content.problems import Problem
+from kfh.content.slugs import SLUG, slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kfh.content.nodes import Node
+
+FOLDER = "docs/vocabulary"
+
+
+class Term(BaseModel):
+    """An entry of a register: a tag or a work stream."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    slug: str
+    label: str = Field(min_length=1)
+    description: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+class Author(Term):
+    """A person or a group; the label is the name, the description the role."""
+
+    label: str = Field(min_length=1, alias="name")
+    description: str = Field("", alias="role")
+
+    @field_validator("label", "description")
+    @classmethod
+    def holds_no_email(cls, text: str) -> str:
+        if "@" in text:
+            raise fault("KFH306", "must not hold an e-mail address: authors are known by name")
+        return text
+
+
+@dataclass
+class Register:
+    """The entries of one register, by slug; `find` and `suggest` take what an editor wrote."""
+
+    name: str
+    model: type[Term] = Term
+    entries: dict[str, Term] = field(default_factory=dict)
+    _by_spelling: dict[str, Term] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        return f"{FOLDER}/{self.name}.yml"
+
+    def add(self, entry: Term) -> Term | None:
+        """Take up `entry`; where one of its spellings is another entry's already, return that one."""
+        for spelling in (entry.label, entry.slug, *entry.aliases):
+            other = self._by_spelling.setdefault(_folded(spelling), entry)
+            if other is not entry:
+                return other
+        self.entries[entry.slug] = entry
+        return None
+
+    def find(self, text: str) -> Term | None:
+        """The entry whose label is `text`, with or without a leading `#`."""
+        entry = self._by_spelling.get(_folded(text))
+        return entry if entry and entry.label.lstrip("#") == text.lstrip("#") else None
+
+    def suggest(self, text: str) -> Term | None:
+        """The entry that `text` is another spelling of, or probably a misspelling of."""
+        return self._by_spelling.get(_folded(text)) or self._by_spelling.get(closest(_folded(text), self._by_spelling))
+
+
+def _folded(text: str) -> str:
+    return slugify(text).replace("-", "")
+
+
+@dataclass
+class Registers:
+    tags: Register = field(default_factory=lambda: Register("tags"))
+    work_streams: Register = field(default_factory=lambda: Register("work_streams"))
+    authors: Register = field(default_factory=lambda: Register("authors", Author))
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load(root: Path) -> Registers:
+    """The registers of the site at `root`, with the problems of their files."""
+    registers = Registers()
+    for register in (registers.tags, registers.work_streams, registers.authors):
+        registers.problems += _fill(register, root)
+    return registers
+
+
+def _fill(register: Register, root: Path) -> Iterator[Problem]:
+    top, problems = sources.read_yaml(root, register.path)
+    yield from problems
+    if top and isinstance(top.value, dict):
+        for slug, node in top.value.items():
+            yield from _entry(register, slug, node)
+    elif top and top.value:
+        yield Problem(
+            register.path, 1, 1, "KFH303", "must be a list of entries, each starting with its slug and a colon"
+        )
+
+
+def _entry(register: Register, slug: str, node: Node) -> Iterator[Problem]:
+    place = node.key_place or node.place
+    if not SLUG.fullmatch(slug):
+        message = f'a slug must be lower-case letters, digits and hyphens; found "{slug}"'
+        yield Problem(register.path, place.line, place.column, "KFH304", message, f"{slugify(slug)}:")
+        return
+    if not isinstance(node.value, dict):
+        name = "name" if register.model is Author else "label"
+        message = f'"{slug}" must have its fields below it, each on an indented line'
+        yield Problem(register.path, place.line, place.column, "KFH303", message, f"{slug}:\n  {name}: …")
+        return
+    fields = replace(node, value={**node.value, "slug": nodes.Node(slug, place, place)})
+    entry, problems = validate(register.model, fields, register.path)
+    yield from problems
+    other = register.add(entry) if entry else None
+    if other:
+        message = f'"{slug}" has a name or another spelling that "{other.slug}" has already'
+        yield Problem(register.path, place.line, place.column, "KFH305", message)

@@ -1,0 +1,1 @@
+"""What else is made from an article's one rendering: excerpts, feeds, discussion links."""

@@ -1,0 +1,53 @@
+"""Where readers discuss an article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from kfh.content.article import Article
+    from kfh.content.settings import Settings
+
+
+@dataclass(frozen=True)
+class Discussion:
+    """`address` is "" where there is none; a closed discussion says so."""
+
+    address: str = ""
+    email: str = ""
+    closed: bool = False
+
+
+def discussion(article: Article, settings: Settings) -> Discussion | None:
+    """The discussion of an article, or None where its author wants none."""
+    chosen = article.front.discussion
+    if chosen == "none":
+        return None
+    if chosen == "closed":
+        return Discussion(closed=True)
+    return Discussion(chosen or _address(article, settings), _email(article, settings))
+
+
+def as_html(discussion: Discussion | None, article: Article) -> str:
+    """The paragraph that ends a feed's entry, since few feed readers show its `comments`."""
+    if not discussion:
+        return ""
+    if discussion.closed:
+        return f"<p>The discussion of this {article.kind} is closed.</p>"
+    return f'<p><a href="{escape(discussion.address)}">Discuss this {article.kind} in the discussion space</a></p>'
+
+
+def _address(article: Article, settings: Settings) -> str:
+    space = settings.discussion
+    parts = {"title": article.title, "permalink": settings.root + article.path, "slug": article.slug}
+    encoded = {name: quote(value, safe="") for name, value in parts.items()}
+    return space.article.format_map(encoded) if space.article else space.space
+
+
+def _email(article: Article, settings: Settings) -> str:
+    """A link that starts a message about the article (RFC 6068)."""
+    email = settings.discussion.email
+    return f"mailto:{quote(email, safe='@')}?subject={quote(article.title, safe='')}" if email else ""

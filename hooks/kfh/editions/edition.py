@@ -1,0 +1,113 @@
+"""
+An article's rendered HTML made fit for archives and feeds; it is parsed once, whatever their number.
+
+Addresses in it are made absolute below a root that stands for the site's, so that each place puts in its own:
+a relative one for a page of the site, the site's address for a feed.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from lxml import html
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+ROOT = "https://site.invalid/"
+"""Stands for the site's root: a host name that can never exist (RFC 6761, section 6.4)."""
+
+SUMMARY_LENGTH = 200
+_MARK = "more"
+_HEADING = re.compile(r"h([1-6])")
+_REFERENCES = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """`path` is the article's address below the site's root, `content` its HTML as the site's engine rendered it."""
+
+    path: str
+    content: str
+
+    @cached_property
+    def _tree(self) -> HtmlElement:
+        tree = html.fragment_fromstring(self.content, create_parent="div")
+        tree.make_links_absolute(ROOT + self.path, resolve_base_href=False)
+        return tree
+
+    @cached_property
+    def has_more(self) -> bool:
+        return _mark(self._tree) is not None
+
+    @cached_property
+    def _full(self) -> str:
+        return _inner(self._tree)
+
+    @cached_property
+    def _excerpt(self) -> str:
+        """Down to the mark, or whole; headings one level down, and ids that no other article on the page has."""
+        tree = deepcopy(self._tree)
+        _cut_at_mark(tree)
+        for element in tree.iter():
+            if isinstance(element.tag, str):
+                _lower(element)
+                _rename(element, self.path.strip("/").replace("/", "-"))
+        return _inner(tree)
+
+    def full(self, root: str) -> str:
+        """The whole text, for a feed whose site stands at `root` (absolute, ending in `/`)."""
+        return self._full.replace(ROOT, root)
+
+    def excerpt(self, root: str) -> str:
+        """The text for an archive, in a page from which `root` (ending in `/`) leads to the site's root."""
+        return self._excerpt.replace(ROOT, root)
+
+    @cached_property
+    def opening(self) -> str:
+        """The first paragraph as plain text, cut at a word: for an article without a summary."""
+        paragraph = next(self._tree.iter("p"), self._tree)
+        text = " ".join(paragraph.text_content().split())
+        return text if len(text) <= SUMMARY_LENGTH else text[:SUMMARY_LENGTH].rsplit(" ", 1)[0].rstrip(",;:– ") + " …"
+
+
+def _mark(tree: HtmlElement) -> HtmlElement | None:
+    return next((node for node in tree.iter(html.etree.Comment) if (node.text or "").strip() == _MARK), None)
+
+
+def _cut_at_mark(tree: HtmlElement) -> None:
+    node = _mark(tree)
+    if node is None:
+        return
+    node.tail = None
+    while node is not tree:
+        for later in list(node.itersiblings()):
+            later.getparent().remove(later)
+        node = node.getparent()
+        if node is not tree:
+            node.tail = None
+
+
+def _lower(element: HtmlElement) -> None:
+    found = _HEADING.fullmatch(element.tag)
+    if found:
+        element.tag = f"h{min(int(found[1]) + 1, 6)}"
+
+
+def _rename(element: HtmlElement, prefix: str) -> None:
+    for name in ("id", *_REFERENCES):
+        if name in element.attrib:
+            element.set(name, " ".join(f"{prefix}-{part}" for part in element.get(name).split()))
+    if element.tag == "input" and "name" in element.attrib:
+        element.set("name", f"{prefix}-{element.get('name')}")
+
+
+def _inner(tree: HtmlElement) -> str:
+    parts = [
+        html.tostring(child, encoding="unicode") for child in tree if child.tag is not html.etree.Comment or child.tail
+    ]
+    return (tree.text or "") + "".join(parts)

@@ -1,0 +1,1 @@
+"""Decide every address of the site before anything is rendered."""

@@ -1,0 +1,146 @@
+"""Archives: titled lists of articles, each with a path, pagers and feeds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from kfh.content.article import Kind
+from kfh.content.dates import LONDON, MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from kfh.content.article import Article
+    from kfh.content.vocabulary import Registers, Term
+
+
+class By(StrEnum):
+    """What the articles of an archive have in common."""
+
+    ALL = "all"
+    KIND = "kind"
+    TAG = "tag"
+    WORK_STREAM = "work-stream"
+    AUTHOR = "author"
+    YEAR = "year"
+    MONTH = "month"
+
+    @property
+    def brief(self) -> bool:
+        """Whether its pagers list title, date and summary, rather than each article's text."""
+        return self in (By.ALL, By.YEAR, By.MONTH)
+
+
+class FeedFormat(StrEnum):
+    RSS = "feed.xml"
+    ATOM = "atom.xml"
+    JSON = "feed.json"
+
+
+MEDIA_TYPES = {
+    FeedFormat.RSS: "application/rss+xml",
+    FeedFormat.ATOM: "application/atom+xml",
+    FeedFormat.JSON: "application/feed+json",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Archive:
+    """`path` is its address below the site's root; `articles` are newest first."""
+
+    by: By
+    path: str
+    title: str
+    articles: tuple[Article, ...]
+    description: str = ""
+
+    def pagers(self, size: int) -> tuple[Pager, ...]:
+        """The archive in pages of `size` articles; an empty one has one page."""
+        starts = range(0, max(len(self.articles), 1), size)
+        return tuple(
+            Pager(self, number, len(starts), self.articles[start : start + size])
+            for number, start in enumerate(starts, 1)
+        )
+
+    @property
+    def feeds(self) -> tuple[Feed, ...]:
+        many = self.by in (By.ALL, By.KIND)
+        return tuple(Feed(self, form) for form in FeedFormat if many or form is FeedFormat.RSS)
+
+
+@dataclass(frozen=True, eq=False)
+class Pager:
+    """One page of an archive; the first has the archive's own path."""
+
+    archive: Archive
+    number: int
+    count: int
+    articles: tuple[Article, ...]
+
+    @property
+    def path(self) -> str:
+        return self.path_of(self.number)
+
+    def path_of(self, number: int) -> str:
+        return self.archive.path if number == 1 else f"{self.archive.path}page/{number}/"
+
+
+@dataclass(frozen=True, eq=False)
+class Feed:
+    """A feed of an archive, in one format. The feeds of everything stand at the site's root."""
+
+    archive: Archive
+    format: FeedFormat
+
+    @property
+    def path(self) -> str:
+        folder = "" if self.archive.by is By.ALL else self.archive.path
+        return f"{folder}{self.format}"
+
+    @property
+    def media_type(self) -> str:
+        return MEDIA_TYPES[self.format]
+
+
+def archives(articles: tuple[Article, ...], registers: Registers) -> Iterator[Archive]:
+    """
+    Every archive of these articles (newest first).
+
+    Each entry of a register has one from the start, empty or not: an address that people were given stays.
+    """
+    yield Archive(By.ALL, "all/", "Everything", articles, "All posts and bulletins, newest first.")
+    for kind, path, title in ((Kind.POST, "blog/", "Blog"), (Kind.BULLETIN, "bulletins/", "Bulletins")):
+        yield Archive(By.KIND, path, title, tuple(article for article in articles if article.kind is kind))
+    yield from _by_term(By.TAG, registers.tags.entries, articles, lambda article: article.front.tags)
+    yield from _by_term(
+        By.WORK_STREAM, registers.work_streams.entries, articles, lambda article: article.front.work_streams
+    )
+    yield from _by_term(By.AUTHOR, registers.authors.entries, articles, lambda article: article.bylines)
+    yield from _by_date(articles)
+
+
+def _by_term(
+    by: By, entries: dict[str, Term], articles: Iterable[Article], terms: Callable[[Article], tuple[Term, ...]]
+) -> Iterator[Archive]:
+    found: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        for term in terms(article):
+            found[term.slug].append(article)
+    for slug, term in entries.items():
+        yield Archive(by, f"{by}/{slug}/", term.label, tuple(found[slug]), term.description)
+
+
+def _by_date(articles: Iterable[Article]) -> Iterator[Archive]:
+    years: dict[int, list[Article]] = defaultdict(list)
+    months: dict[tuple[int, int], list[Article]] = defaultdict(list)
+    for article in articles:
+        day = article.date.astimezone(LONDON)
+        years[day.year].append(article)
+        months[day.year, day.month].append(article)
+    for year, found in years.items():
+        yield Archive(By.YEAR, f"{year:04}/", f"{year}", tuple(found))
+    for (year, month), found in months.items():
+        yield Archive(By.MONTH, f"{year:04}/{month:02}/", f"{MONTHS[month - 1]} {year}", tuple(found))

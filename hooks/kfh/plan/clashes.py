@@ -1,0 +1,75 @@
+"""Two sources for one address: found over the whole site before anything is written, each clash with both names."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from kfh.content.problems import Problem
+from kfh.content.slugs import article_path, destination
+from kfh.plan.plan import Destination, media_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kfh.content.article import Article
+    from kfh.content.collection import Collection
+    from kfh.plan.plan import Plan
+
+MADE_BY_THE_ENGINE = ("404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz")
+
+
+def clashes(plan: Plan, collection: Collection) -> Iterator[Problem]:
+    """A problem for each destination that two sources have, or that would be both a file and a folder."""
+    taken: dict[str, Destination] = {}
+    for planned in _everything(plan, collection):
+        other = taken.setdefault(destination(planned.path).casefold(), planned)
+        if other is not planned:
+            yield _clash(plan, planned, other)
+    for file, planned in taken.items():
+        for parent in PurePosixPath(file).parents:
+            if str(parent) in taken:
+                yield _clash(plan, planned, taken[str(parent)])
+
+
+def _everything(plan: Plan, collection: Collection) -> Iterator[Destination]:
+    yield from (Destination(name, "a file of the build") for name in MADE_BY_THE_ENGINE)
+    yield from (Destination(_page_path(path), path, is_file=True) for path in collection.pages)
+    yield from (Destination(media_path(path), path, is_file=True) for path in collection.attachments)
+    yield from plan.destinations()
+
+
+def _page_path(source: str) -> str:
+    path = PurePosixPath(*PurePosixPath(source).parts[1:])
+    if path.suffix != ".md":
+        return str(path)
+    folder = path.parent if path.stem in ("index", "README") else path.with_suffix("")
+    return "" if str(folder) == "." else f"{folder}/"
+
+
+def _clash(plan: Plan, planned: Destination, other: Destination) -> Problem:
+    at_fault, stands = (planned, other) if planned.is_file else (other, planned)
+    article = next((article for article in plan.articles if article.source == at_fault.owner), None)
+    fix = f"slug: {_free_slug(plan, article)}" if article and article.path == at_fault.path else ""
+    message = f"the address /{at_fault.path} can be given once; {stands.owner} has it already"
+    return Problem(at_fault.owner, 1, 1, "KFH403", message, fix)
+
+
+def _free_slug(plan: Plan, article: Article) -> str:
+    taken = {planned.path for planned in plan.destinations()}
+    dated = f"{article.slug}-{article.date:%Y-%m}"
+    candidates = (dated, *(f"{dated}-{number}" for number in range(2, len(plan.articles) + 2)))
+    pattern: str = getattr(plan.settings.permalinks, article.kind)
+    return next(slug for slug in candidates if article_path(pattern, article.date, slug) not in taken)
+
+
+def repeated_guids(collection: Collection) -> Iterator[Problem]:
+    """Two articles with one permanent id would be one entry to a feed reader."""
+    seen: dict[str, Article] = {}
+    for article in reversed(collection.articles):
+        other = seen.setdefault(article.guid, article)
+        if other is not article:
+            message = (
+                f'the permanent id "{article.guid}" is that of {other.source} already; give this file another name'
+            )
+            yield Problem(article.source, 1, 1, "KFH405", message)

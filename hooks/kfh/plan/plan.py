@@ -1,0 +1,124 @@
+"""The plan: every address that the site will have, settled before anything is rendered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+
+from kfh.content.article import Article, Kind, State
+from kfh.plan.archives import Archive, By, Feed, Pager, archives
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kfh.content.collection import Collection
+    from kfh.content.settings import Settings
+    from kfh.content.vocabulary import Term
+
+TAGS_PATH = "tags/"
+EARLIER = 3
+"""How many earlier updates of its group an article lists."""
+
+
+class Destination(NamedTuple):
+    """A planned path, and what stands there: a file of the repository, or something that the build makes."""
+
+    path: str
+    owner: str
+    is_file: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`articles` have a page each, newest first; only those listed stand in archives and feeds."""
+
+    settings: Settings
+    articles: tuple[Article, ...]
+    archives: tuple[Archive, ...]
+
+    @cached_property
+    def listed(self) -> tuple[Article, ...]:
+        return self.archives[0].articles
+
+    @cached_property
+    def pagers(self) -> tuple[Pager, ...]:
+        return tuple(pager for archive in self.archives for pager in archive.pagers(self.settings.page_size))
+
+    @cached_property
+    def feeds(self) -> tuple[Feed, ...]:
+        return tuple(feed for archive in self.archives for feed in archive.feeds)
+
+    @cached_property
+    def aliases(self) -> tuple[tuple[str, Article], ...]:
+        """Each former path with the article that it leads to."""
+        return tuple((path, article) for article in self.articles for path in article.front.aliases)
+
+    def of_kind(self, kind: Kind) -> tuple[Article, ...]:
+        return tuple(article for article in self.listed if article.kind is kind)
+
+    def archives_by(self, by: By) -> tuple[Archive, ...]:
+        return tuple(archive for archive in self.archives if archive.by is by)
+
+    @cached_property
+    def _archive_at(self) -> dict[str, Archive]:
+        return {archive.path: archive for archive in self.archives}
+
+    def archive(self, by: By, term: Term) -> Archive:
+        return self._archive_at[f"{by}/{term.slug}/"]
+
+    def archives_of(self, article: Article) -> tuple[Archive, ...]:
+        """The archives by kind, tag, work stream and author that an article stands in."""
+        kind = self._archive_at["bulletins/" if article.kind is Kind.BULLETIN else "blog/"]
+        terms = (
+            (By.TAG, article.front.tags),
+            (By.WORK_STREAM, article.front.work_streams),
+            (By.AUTHOR, article.bylines),
+        )
+        return (kind, *(self.archive(by, term) for by, found in terms for term in found))
+
+    @cached_property
+    def _neighbours(self) -> dict[Article, tuple[Article | None, Article | None]]:
+        found: dict[Article, tuple[Article | None, Article | None]] = {}
+        for kind in Kind:
+            row = (None, *self.of_kind(kind), None)
+            for newer, article, older in zip(row, row[1:], row[2:], strict=False):
+                if article:
+                    found[article] = (newer, older)
+        return found
+
+    def newer(self, article: Article) -> Article | None:
+        """The next newer article of its kind; None for the newest, and for one that is not listed."""
+        return self._neighbours.get(article, (None, None))[0]
+
+    def older(self, article: Article) -> Article | None:
+        return self._neighbours.get(article, (None, None))[1]
+
+    def earlier(self, article: Article) -> tuple[Article, ...]:
+        """The last updates that the same group issued before this one."""
+        if not article.issued_by:
+            return ()
+        by_group = self.archive(By.AUTHOR, article.issued_by).articles
+        return tuple(other for other in by_group if other.issued_by and other.date < article.date)[:EARLIER]
+
+    def destinations(self) -> Iterator[Destination]:
+        """What the build makes, then what authors chose: a clash is the fault of the later one."""
+        yield Destination(TAGS_PATH, "the list of tags")
+        yield from (Destination(pager.path, f'the archive "{pager.archive.title}"') for pager in self.pagers)
+        yield from (Destination(feed.path, f'the feed of "{feed.archive.title}"') for feed in self.feeds)
+        yield from (Destination(article.path, article.source, is_file=True) for article in reversed(self.articles))
+        yield from (Destination(path, article.source, is_file=True) for path, article in self.aliases)
+
+
+def make(collection: Collection, settings: Settings, *, preview: bool = False) -> Plan:
+    """The plan of the site; a preview shows drafts and scheduled articles too."""
+    shown = [State.PUBLISHED, State.DRAFT, State.SCHEDULED] if preview else [State.PUBLISHED]
+    listed = tuple(article for article in collection.articles if article.state in shown)
+    with_page = tuple(article for article in collection.articles if article.state in (*shown, State.WITHDRAWN))
+    return Plan(settings, with_page, tuple(archives(listed, collection.registers)))
+
+
+def media_path(source: str) -> str:
+    """Where an attachment beside articles is published: `posts/2018/map.pdf` → `media/2018/map.pdf`."""
+    return f"media/{'/'.join(PurePosixPath(source).parts[1:])}"
