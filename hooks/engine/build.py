@@ -1,0 +1,111 @@
+"""The state of one build, from checked sources to a site in its place."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import PluginError
+from mkdocs.utils import CountHandler
+
+from engine.newest import Newest
+from engine.pages import redirect_files
+from engine.stage import Stage
+from kfh import site
+from kfh.content import dates
+from kfh.content.collection import Collection
+from kfh.content.problems import as_text
+from kfh.editions import feeds
+from kfh.editions.edition import Edition
+from kfh.plan import plan
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+    from engine.pages import ArticlePage
+    from kfh.content.article import Article
+    from kfh.plan.plan import Plan
+
+_ENGINE = logging.getLogger("mkdocs")
+
+
+@dataclass
+class Build:
+    """`report` is what the checks found, as text for the person who builds; `today` is the day that counts as now."""
+
+    root: Path
+    site: site.Site
+    plan: Plan
+    collection: Collection
+    report: str
+    newest: Newest
+    today: date
+    editions: dict[Article, Edition] = field(default_factory=dict)
+    stage: Stage | None = None
+    warnings: CountHandler | None = None
+
+    @classmethod
+    def start(cls, root: Path, as_of: str | None, *, preview: bool) -> Build:
+        """Check the sources. Where they are at fault a preview goes on with the articles left out."""
+        try:
+            now = dates.as_of(as_of)
+        except dates.DateFault as fault:
+            raise PluginError(f"KFH_AS_OF {fault}") from None
+        checked = site.check(root, now)
+        report = as_text(checked.problems)
+        if not checked.settings or not checked.collection:
+            raise PluginError(f"the settings are at fault\n{report}")
+        collection = checked.collection if checked.sound else Collection.empty()
+        planned = plan.make(collection, checked.settings, preview=preview)
+        return cls(root, checked, planned, collection, report, Newest(planned), now.date())
+
+    def open_stage(self, config: MkDocsConfig) -> None:
+        """Have MkDocs write to a stage, and count the warnings that its strict mode will count, -q or not."""
+        self.stage = Stage(Path(config.site_dir))
+        config.site_dir = str(self.stage.folder)
+        if config.strict:
+            for handler in _ENGINE.handlers:
+                handler.setLevel(max(handler.level, _ENGINE.level))
+            _ENGINE.setLevel(min(_ENGINE.level, logging.WARNING))
+            self.warnings = CountHandler()
+            self.warnings.setLevel(logging.WARNING)
+            _ENGINE.addHandler(self.warnings)
+
+    def take_renderings(self, pages: dict[Article, ArticlePage]) -> None:
+        self.editions = {article: Edition(article.path, page.content or "") for article, page in pages.items()}
+
+    def write_generated(self, files: Files, environment: Environment) -> None:
+        """Fill the files that were reserved: feeds, redirects, robots.txt."""
+        settings = self.plan.settings
+        for feed in self.plan.feeds:
+            _fill(files, feed.path, feeds.write(feed, settings, self.editions.__getitem__))
+        template = environment.get_template("redirect.html")
+        for path, article in redirect_files(self.plan).items():
+            _fill(files, path, template.render(article=article))
+        _fill(files, "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {settings.root}sitemap.xml\n")
+
+    def publish(self, config: MkDocsConfig) -> None:
+        """Put the stage in the site's place, unless strict mode is about to refuse the build."""
+        if self.stage and not (self.warnings and self.warnings.get_counts()):
+            self.stage.publish()
+        if self.stage:
+            config.site_dir = str(self.stage.site)
+        self.discard()
+
+    def discard(self) -> None:
+        if self.stage:
+            self.stage.discard()
+        if self.warnings:
+            _ENGINE.removeHandler(self.warnings)
+
+
+def _fill(files: Files, path: str, text: str) -> None:
+    file = files.get_file_from_path(path)
+    assert file
+    file.content_string = text

@@ -1,0 +1,151 @@
+"""What templates get besides MkDocs' own variables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from engine.pages import ArticlePage, ListPage
+from kfh.content.article import Kind
+from kfh.content.checks import CHECKS
+from kfh.content.dates import shown
+from kfh.editions.discussion import discussion
+from kfh.editions.feeds import summary, title
+from kfh.plan.archives import By, FeedFormat
+from kfh.plan.plan import media_path
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.structure.pages import Page
+
+    from engine.build import Build
+    from kfh.content.article import Article
+    from kfh.content.settings import Settings
+    from kfh.editions.edition import Edition
+    from kfh.plan.archives import Feed, Pager
+    from kfh.plan.plan import Plan
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a page says of itself to browsers, search engines and feed readers."""
+
+    title: str
+    description: str
+    kind: str = "website"
+    image: str = ""
+    image_alt: str = ""
+    feeds: tuple[Feed, ...] = ()
+    linked_data: dict[str, Any] = field(default_factory=dict)
+    index: bool = True
+
+
+def prepare(environment: Environment, settings: Settings) -> None:
+    """Make every template escape what it prints, and give it the site's words and filters."""
+    environment.autoescape = True
+    environment.filters["day"] = shown
+    environment.globals |= {"site": settings, "By": By, "FeedFormat": FeedFormat, "feed_title": title}
+
+
+def common(build: Build, page: Page | None, base_url: str) -> dict[str, Any]:
+    """
+    The variables of one page, or of a page without a place of its own such as the 404 page.
+
+    `root` leads from it to the site's root and ends in `/`.
+    """
+    plan = build.plan
+    found = {
+        "root": base_url.rstrip("/") + "/",
+        "head": _head(page, plan, build.editions),
+        "plan": plan,
+        "editions": build.editions,
+        "today": build.today,
+        "newest_posts": build.newest.posts,
+        "newest_bulletin": next(iter(plan.of_kind(Kind.BULLETIN)), None),
+        "pinned": [article for article in plan.listed if article.pinned(build.today)],
+        "checks": CHECKS,
+    }
+    match page:
+        case ArticlePage(article=article):
+            return found | _article(article, plan)
+        case ListPage(pager=pager) if pager:
+            return found | {"pager": pager, "archive": pager.archive}
+        case _:
+            return found
+
+
+def _head(page: Page | None, plan: Plan, editions: dict[Article, Edition]) -> Head:
+    match page:
+        case ArticlePage(article=article):
+            return _article_head(article, plan, editions[article])
+        case ListPage(pager=pager) if pager:
+            return _pager_head(pager, plan.settings)
+        case None:
+            return Head(plan.settings.site_name, plan.settings.site_description, index=False)
+        case _:
+            description = str(page.meta.get("description") or plan.settings.site_description)
+            feeds = plan.archives[0].feeds
+            name = plan.settings.site_name if page.is_homepage else f"{page.title} – {plan.settings.site_name}"
+            return Head(name, description, feeds=feeds)
+
+
+def _pager_head(pager: Pager, settings: Settings) -> Head:
+    archive = pager.archive
+    name = f"{archive.title}, page {pager.number}" if pager.number > 1 else archive.title
+    description = archive.description or f"{archive.title}: {settings.site_description}"
+    return Head(f"{name} – {settings.site_name}", description, feeds=archive.feeds, index=bool(archive.articles))
+
+
+def _article_head(article: Article, plan: Plan, edition: Edition) -> Head:
+    settings, front = plan.settings, article.front
+    image = settings.root + image_path(article) if front.image else ""
+    return Head(
+        f"{article.title} – {settings.site_name}",
+        summary(article, edition),
+        "article",
+        image,
+        front.image_alt or "",
+        tuple(archive.feeds[0] for archive in (plan.archives[0], *plan.archives_of(article))),
+        _linked_data(article, settings, summary(article, edition), image),
+        article in plan.listed,
+    )
+
+
+def _linked_data(article: Article, settings: Settings, description: str, image: str) -> dict[str, Any]:
+    """The article as schema.org's BlogPosting (JSON-LD 1.1)."""
+    authors = [
+        {"@type": "Organization" if author == article.issued_by else "Person", "name": author.label}
+        for author in article.bylines
+    ]
+    organisation = {"@type": "Organization", "name": settings.organisation}
+    return {
+        "@context": "https://schema.org",
+        "@type": "BlogPosting",
+        "@id": article.guid,
+        "url": settings.root + article.path,
+        "headline": article.title,
+        "description": description,
+        "datePublished": article.date.isoformat(),
+        "dateModified": article.changed.isoformat(),
+        "author": authors or [organisation],
+        "publisher": organisation,
+        "keywords": [tag.label for tag in article.front.tags],
+        "inLanguage": "en-GB",
+    } | ({"image": image} if image else {})
+
+
+def image_path(article: Article) -> str:
+    """Where the picture of an article is published, below the site's root."""
+    folder = article.source.rpartition("/")[0]
+    return media_path(f"{folder}/{article.front.image}")
+
+
+def _article(article: Article, plan: Plan) -> dict[str, Any]:
+    return {
+        "article": article,
+        "discussion": discussion(article, plan.settings),
+        "image": image_path(article) if article.front.image else "",
+        "newer": plan.newer(article),
+        "older": plan.older(article),
+        "earlier": plan.earlier(article),
+    }

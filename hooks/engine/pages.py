@@ -1,0 +1,135 @@
+"""Planned paths as MkDocs files and pages."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from kfh.content.slugs import destination
+from kfh.plan.plan import TAGS_PATH, media_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from kfh.content.article import Article
+    from kfh.content.collection import Collection
+    from kfh.plan.archives import Pager
+    from kfh.plan.plan import Plan
+
+
+class SourceFiles(Files):
+    """
+    Files that links find by their real place in the repository too.
+
+    MkDocs counts from `docs/`, so a link from posts/ to ../docs/about.md, right in every editor, would be broken to it,
+    and so would one from docs/ to ../posts/….
+    """
+
+    def get_file_from_path(self, path: str) -> File | None:
+        return super().get_file_from_path(path) or super().get_file_from_path(
+            posixpath.normpath(path).removeprefix("../").removeprefix("docs/")
+        )
+
+
+class ArticlePage(Page):
+    """The page of an article, whose source the core has read and checked."""
+
+    def __init__(self, article: Article, file: File, config: MkDocsConfig) -> None:
+        super().__init__(article.title, file, config)
+        self.article = article
+        self.update_date = f"{article.changed:%Y-%m-%d}"
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 (MkDocs' signature)
+        self.markdown = self.article.body
+        self.meta = {"template": "article.html"}
+
+
+class ListPage(Page):
+    """A page that its template makes from the plan, with no Markdown of its own."""
+
+    def __init__(self, title: str, template: str, file: File, config: MkDocsConfig, pager: Pager | None = None) -> None:
+        super().__init__(title, file, config)
+        self.meta = {"template": template}
+        self.pager = pager
+        self.update_date = (
+            max((f"{article.changed:%Y-%m-%d}" for article in pager.articles), default="") if pager else ""
+        )
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 (MkDocs' signature)
+        self.markdown = ""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 (MkDocs' signature)
+        self.content = ""
+
+
+def site_files(engine_files: Files, plan: Plan, collection: Collection, config: MkDocsConfig) -> SourceFiles:
+    """MkDocs' own files, less what the site does not use, and a file for each planned path."""
+    files = SourceFiles(file for file in engine_files if _is_ours(file, config))
+    for file in files:
+        file.edit_uri = f"docs/{file.src_uri}"
+    for file in _planned(plan, collection, config):
+        files.append(file)
+    return files
+
+
+def _is_ours(file: File, config: MkDocsConfig) -> bool:
+    from_theme = file.src_dir in config.theme.dirs and file.src_dir != config.theme.custom_dir
+    return not from_theme and not file.src_uri.startswith("vocabulary/")
+
+
+def _planned(plan: Plan, collection: Collection, config: MkDocsConfig) -> Iterator[File]:
+    root = str(Path(config.config_file_path).parent)
+    for article in plan.articles:
+        file = _file(article.source, root, destination(article.path), config)
+        ArticlePage(article, file, config)
+        yield file
+    for pager in plan.pagers:
+        file = _generated(f"{pager.path}index.md", destination(pager.path), config)
+        ListPage(pager.archive.title, "archive.html", file, config, pager)
+        yield file
+    tags = _generated(f"{TAGS_PATH}index.md", destination(TAGS_PATH), config)
+    ListPage("Tags", "tags.html", tags, config)
+    yield tags
+    for source in collection.attachments:
+        yield _file(source, root, media_path(source), config)
+    for path in (*(feed.path for feed in plan.feeds), *redirect_files(plan), "robots.txt"):
+        yield _generated(path, path, config)
+
+
+def redirect_files(plan: Plan) -> dict[str, Article]:
+    """The file of each alias, with the article that it leads to."""
+    return {destination(_as_folder(path)): article for path, article in plan.aliases}
+
+
+def _as_folder(path: str) -> str:
+    return path if path.endswith("/") or posixpath.splitext(path)[1] else f"{path}/"
+
+
+def _file(source: str, root: str, dest_uri: str, config: MkDocsConfig) -> File:
+    return File(
+        source, root, config.site_dir, use_directory_urls=True, dest_uri=dest_uri, inclusion=InclusionLevel.NOT_IN_NAV
+    )
+
+
+def _generated(source: str, dest_uri: str, config: MkDocsConfig) -> File:
+    file = File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    file.dest_uri = dest_uri
+    return file
+
+
+def article_pages(files: Iterable[File]) -> dict[Article, ArticlePage]:
+    return {file.page.article: file.page for file in files if isinstance(file.page, ArticlePage)}
+
+
+def date_ordinary_pages(files: Iterable[File], plan: Plan) -> None:
+    """Give the sitemap true dates: MkDocs takes the day of the build for the day of every page's last change."""
+    newest = max((f"{article.changed:%Y-%m-%d}" for article in plan.listed), default="")
+    for file in files:
+        if file.page and type(file.page) is Page:
+            file.page.update_date = newest if file.page.is_homepage else str(file.page.meta.get("updated", ""))

@@ -1,0 +1,91 @@
+"""The build, event by event: MkDocs calls these, and each says which part of the core or the engine does the work."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import CombinedEvent, event_priority
+
+from engine import context, pages, preview
+from engine.build import Build
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+_build: Build
+_is_preview = False
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    global _is_preview  # noqa: PLW0603 (MkDocs says this once, before any build)
+    if dirty:
+        message = "--dirty would leave archives and feeds out of date: leave it out"
+        raise PluginError(message)
+    _is_preview = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Check the sources before anything is written; each build has its own state, since MkDocs keeps this module."""
+    global _build  # noqa: PLW0603
+    _build = Build.start(Path(config.config_file_path).parent, os.environ.get("KFH_AS_OF"), preview=_is_preview)
+    if _build.report:
+        sys.stderr.write(f"{_build.report}\n")
+    if not _build.site.sound and not _is_preview:
+        raise PluginError("the site was not built; what stood before still stands")
+    if not _is_preview:
+        _build.open_stage(config)
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    return pages.site_files(files, _build.plan, _build.collection, config)
+
+
+@event_priority(50)
+def _offer(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+    _build.newest.offer(nav, pages.article_pages(files))
+
+
+@event_priority(-50)
+def _take_back(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+    _build.newest.take_back(nav)
+
+
+on_nav = CombinedEvent(_offer, _take_back)
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+    """All Markdown is rendered now: make from it what else the site holds."""
+    context.prepare(env, _build.plan.settings)
+    pages.date_ordinary_pages(files, _build.plan)
+    _build.take_renderings(pages.article_pages(files))
+    _build.write_generated(files, env)
+
+
+def on_template_context(template_context: dict[str, Any], *, template_name: str, config: MkDocsConfig) -> None:
+    template_context |= context.common(_build, None, str(template_context["base_url"]))
+
+
+def on_page_context(page_context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    page_context |= context.common(_build, page, str(page_context["base_url"]))
+
+
+@event_priority(-100)
+def on_post_build(*, config: MkDocsConfig) -> None:
+    _build.publish(config)
+
+
+def on_build_error(*, error: Exception) -> None:
+    _build.discard()
+
+
+def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
+    preview.prepare(server, _build.root, lambda: _build.report)
