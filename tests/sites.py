@@ -1,0 +1,117 @@
+"""Small sites, made for one test each, with this project's own hooks and templates."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import yaml
+
+PROJECT = Path(__file__).parents[1]
+NOW = "2018-06-01"
+"""The day that counts as today in every test that does not choose another."""
+
+REGISTERS = {
+    "tags": {
+        "amilliondecisions": {"label": "#AMillionDecisions", "aliases": ["million decisions"]},
+        "workforce": {"label": "Workforce"},
+    },
+    "work_streams": {"quality-and-impact": {"label": "Quality and impact"}},
+    "authors": {"leads-group": {"name": "Leads Group"}, "sarah-hennessy": {"name": "Sarah Hennessy"}},
+}
+PUBLISHING = {
+    "organisation": "Library services",
+    "authority": {"name": "kfh.test", "since": "2017-01-01"},
+    "discussion": {"space": "https://talk.test/", "article": "https://talk.test/?t={title}&u={permalink}"},
+}
+POST = """---
+title: {title}
+date: {date}
+tags:
+  - Workforce
+{more}---
+
+{body}
+"""
+BULLETIN = """---
+title: {title}
+date: {date}
+tags:
+  - AMillionDecisions
+summary: What the leads talked about.
+issued_by: Leads Group
+meeting_date: {meeting}
+audience: Library managers
+contact:
+  name: The leads
+  page: https://kfh.test/contact/
+{more}---
+
+{body}
+"""
+
+
+def post(title="A post", date="2018-03-01", body="Text.", more=""):
+    return POST.format(title=title, date=date, body=body, more=more)
+
+
+def bulletin(title="Leads update", date="2018-03-09", meeting="2018-02-26", body="Text.", more=""):
+    return BULLETIN.format(title=title, date=date, meeting=meeting, body=body, more=more)
+
+
+class Site:
+    """A site in a folder of its own; `run` starts a command there as an editor would."""
+
+    def __init__(self, root: Path, publishing: dict | None = None, **settings: object) -> None:
+        self.root = root
+        self.write("mkdocs.yml", yaml.safe_dump(self.settings(publishing or {}, settings), sort_keys=False))
+        for name, entries in REGISTERS.items():
+            self.write(f"docs/vocabulary/{name}.yml", yaml.safe_dump(entries))
+        self.write("docs/index.md", "---\ntitle: Welcome\ntemplate: home.html\n---\n\nWelcome.\n")
+
+    @staticmethod
+    def settings(publishing: dict, changes: dict) -> dict:
+        real = yaml.safe_load((PROJECT / "mkdocs.yml").read_text("utf-8"))
+        return {
+            "site_name": "Knowledge for Healthcare",
+            "site_url": "https://kfh.test/",
+            "site_description": "News for libraries",
+            "theme": {"name": "material", "custom_dir": str(PROJECT / "overrides"), "font": False},
+            "nav": [{"Home": "index.md"}, {"Blog": []}],
+            "hooks": [str(PROJECT / "hooks/publish.py")],
+            "plugins": real["plugins"],
+            "markdown_extensions": real["markdown_extensions"],
+            "validation": real["validation"],
+            "extra": {"publishing": PUBLISHING | publishing},
+        } | changes
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+        return file
+
+    def run(self, *command: str, **environment: str) -> SimpleNamespace:
+        done = subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=self.root,
+            env=os.environ | {"KFH_AS_OF": NOW, "NO_MKDOCS_2_WARNING": "1"} | environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        return SimpleNamespace(code=done.returncode, out=done.stdout, err=done.stderr, text=done.stdout + done.stderr)
+
+    def check(self, *options: str, **environment: str) -> SimpleNamespace:
+        return self.run("kfh", "check", *options, **environment)
+
+    def build(self, *options: str, **environment: str) -> SimpleNamespace:
+        return self.run("mkdocs", "build", "--strict", *options, **environment)
+
+    def read(self, path: str) -> str:
+        return (self.root / "site" / path).read_text("utf-8")
+
+    def built(self) -> dict[str, bytes]:
+        folder = self.root / "site"
+        return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
