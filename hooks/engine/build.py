@@ -79,6 +79,9 @@ class Build:
 
     def take_renderings(self, pages: dict[Article, ArticlePage]) -> None:
         self.editions = {article: Edition(article.path, page.content or "") for article, page in pages.items()}
+        active = [f"{article.source}: {what}" for article in pages for what in self.editions[article].active_content()]
+        if active:
+            raise PluginError("\n".join(["the site was not built: a text must not hold what runs or fetches", *active]))
 
     def write_generated(self, files: Files, environment: Environment) -> None:
         """Fill the files that were reserved: feeds, redirects, robots.txt."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.structure.pages import Page
+
 from engine.pages import ArticlePage, ListPage
 from kfh.content.article import Kind
 from kfh.content.checks import CHECKS
@@ -16,7 +18,6 @@ from kfh.plan.plan import media_path
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-    from mkdocs.structure.pages import Page
 
     from engine.build import Build
     from kfh.content.article import Article
@@ -48,8 +49,7 @@ def prepare(environment: Environment, settings: Settings) -> None:
 
 
 def common(build: Build, page: Page | None, base_url: str) -> dict[str, Any]:
-    """
-    The variables of one page, or of a page without a place of its own such as the 404 page.
+    """The variables of one page, or of a page without a place of its own such as the 404 page.
 
     `root` leads from it to the site's root and ends in `/`.
     """
@@ -59,10 +59,6 @@ def common(build: Build, page: Page | None, base_url: str) -> dict[str, Any]:
         "head": _head(page, plan, build.editions),
         "plan": plan,
         "editions": build.editions,
-        "today": build.today,
-        "newest_posts": build.newest.posts,
-        "newest_bulletin": next(iter(plan.of_kind(Kind.BULLETIN)), None),
-        "pinned": [article for article in plan.listed if article.pinned(build.today)],
         "checks": CHECKS,
     }
     match page:
@@ -70,8 +66,18 @@ def common(build: Build, page: Page | None, base_url: str) -> dict[str, Any]:
             return found | _article(article, plan)
         case ListPage(pager=pager) if pager:
             return found | {"pager": pager, "archive": pager.archive}
+        case Page(is_homepage=True):
+            return found | _home(build)
         case _:
             return found
+
+
+def _home(build: Build) -> dict[str, Any]:
+    return {
+        "newest_posts": build.newest.posts,
+        "newest_bulletin": next(iter(build.plan.of_kind(Kind.BULLETIN)), None),
+        "pinned": [article for article in build.plan.listed if article.pinned(build.today)],
+    }
 
 
 def _head(page: Page | None, plan: Plan, editions: dict[Article, Edition]) -> Head:

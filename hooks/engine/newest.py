@@ -1,5 +1,4 @@
-"""
-The list of newest posts on the home page, which mkdocs-blog-plugin orders where it is switched on.
+"""The list of newest posts on the home page, which mkdocs-blog-plugin orders where it is switched on.
 
 The plugin sees only pages of the navigation, picks them by their address, empties the section "Blog" and moves it last.
 So it is offered the newest posts alone, and afterwards the navigation is put back as it was. With the plugin switched

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
 
 class SourceFiles(Files):
-    """
-    Files that links find by their real place in the repository too.
+    """Files that links find by their real place in the repository too.
 
     MkDocs counts from `docs/`, so a link from posts/ to ../docs/about.md, right in every editor, would be broken to it,
     and so would one from docs/ to ../posts/….

@@ -23,8 +23,7 @@ _PAGE = """<!doctype html>
 
 
 def prepare(server: LiveReloadServer, root: Path, report: Callable[[], str]) -> None:
-    """
-    Follow the folders of articles and templates; while something is at fault, answer each request with what it is.
+    """Follow the folders of articles and templates; while something is at fault, answer each request with what it is.
 
     `report` gives the words of the last check, or "".
     """

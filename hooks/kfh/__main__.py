@@ -39,8 +39,7 @@ def main() -> None:
 @click.option("--as-of", type=Moment(), envvar="KFH_AS_OF", default="", help="The day that counts as today.")
 @click.option("--publish", is_flag=True, help="Refuse placeholders too, as publishing does.")
 def check(paths: tuple[Path, ...], form: str, as_of: datetime, *, publish: bool) -> None:
-    """
-    Check the site in this folder; with PATHS, show only the problems of those files and folders.
+    """Check the site in this folder; with PATHS, show only the problems of those files and folders.
 
     Exits with 0 where there is no error, 1 where there is one, 2 where the command was not understood.
     """

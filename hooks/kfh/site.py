@@ -29,8 +29,7 @@ class Site:
 
 
 def check(root: Path, now: datetime, *, publish: bool = False) -> Site:
-    """
-    Read and check the whole site at `root` as of the moment `now` (aware).
+    """Read and check the whole site at `root` as of the moment `now` (aware).
 
     With `publish`, placeholders that the public must not see are errors too.
     """

@@ -1,5 +1,4 @@
-"""
-Checks of a body's Markdown, each at its line. A check is a small generator of problems, listed in CHECKS.
+"""Checks of a body's Markdown, each at its line. A check is a small generator of problems, listed in CHECKS.
 
 markdown-it-py gives the lines; it reads plainer Markdown than the site does. The bodies of `!!!`, `???` and `===`
 blocks are indented, which would be code to it, so they are brought to the margin first, keeping each line's number.

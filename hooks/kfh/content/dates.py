@@ -81,8 +81,7 @@ def _slashes(found: re.Match[str]) -> DateFault:
 
 
 def as_of(text: str | None) -> datetime:
-    """
-    The moment that counts as now: `text`, or the clock's where there is none.
+    """The moment that counts as now: `text`, or the clock's where there is none.
 
     A day alone means the end of that day in London: the site as it stood that night. Raises DateFault.
     """

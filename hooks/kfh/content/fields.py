@@ -60,8 +60,7 @@ def validate(
     context: dict[str, Any] | None = None,
     passed_over: Container[str | int] = (),
 ) -> tuple[Model | None, list[Problem]]:
-    """
-    `fields` as a `model`, or None with every problem found, each at its own line.
+    """`fields` as a `model`, or None with every problem found, each at its own line.
 
     Fields named in `passed_over` have been reported before: nothing more is said of them.
     """

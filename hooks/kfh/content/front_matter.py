@@ -1,5 +1,4 @@
-"""
-Front matter: the block of fields between two lines `---` at the top of a file.
+"""Front matter: the block of fields between two lines `---` at the top of a file.
 
 It is a flat list of fields, so each field is parsed on its own: a fault in one never hides the faults of another.
 The raw lines are looked at before YAML sees them, since YAML drops a `#` and what follows without a word.

@@ -1,5 +1,4 @@
-"""
-YAML read as text with places: nothing is guessed, constructed or expanded.
+"""YAML read as text with places: nothing is guessed, constructed or expanded.
 
 Every scalar stays the text that stands in the file, so that `2019`, `no` or `12:30` keep their meaning
 and a YAML tag can never make an object.
@@ -66,8 +65,7 @@ class YamlFault(Exception):
 
 
 def parse(text: str, first_line: int = 1) -> Node:
-    """
-    The one YAML document in `text`, whose first line is line `first_line` of its file.
+    """The one YAML document in `text`, whose first line is line `first_line` of its file.
 
     Raises YamlFault for broken YAML, a key given twice, an anchor, an alias, or a second document.
     Tags are passed over: mkdocs.yml may hold them in the parts that are the engine's.

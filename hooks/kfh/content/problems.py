@@ -13,8 +13,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
-    """
-    One fault in one place.
+    """One fault in one place.
 
     `path` is relative to the site's root, with `/`; `line` and `column` count from 1.
     `message` says what must hold and what was found; `fix` is what to write instead, or "".
@@ -44,8 +43,7 @@ def as_json(problems: Iterable[Problem]) -> str:
 
 
 def as_github(problems: Iterable[Problem]) -> str:
-    """
-    Workflow commands that put each problem on its line of a pull request.
+    """Workflow commands that put each problem on its line of a pull request.
 
     Source: GitHub Actions, "Workflow commands", setting an error message.
     """

@@ -1,5 +1,4 @@
-"""
-An article's rendered HTML made fit for archives and feeds; it is parsed once, whatever their number.
+"""An article's rendered HTML made fit for archives and feeds; it is parsed once, whatever their number.
 
 Addresses in it are made absolute below a root that stands for the site's, so that each place puts in its own:
 a relative one for a page of the site, the site's address for a feed.
@@ -12,18 +11,25 @@ from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from lxml import html
+from lxml import etree, html
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.html import HtmlElement
 
 ROOT = "https://site.invalid/"
 """Stands for the site's root: a host name that can never exist (RFC 6761, section 6.4)."""
 
 SUMMARY_LENGTH = 200
+_SCRIPT = re.compile(r"\s*(javascript|vbscript|data):", re.IGNORECASE)
+_FETCHED = ("img", "source", "video", "audio")
 _MARK = "more"
 _HEADING = re.compile(r"h([1-6])")
+_RUNS = ("script", "iframe", "frame", "frameset", "object", "embed", "applet", "form", "base", "meta", "link", "style")
+_ADDRESSES = ("href", "src", "action", "formaction")
 _REFERENCES = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
 
 
@@ -37,7 +43,7 @@ class Edition:
     @cached_property
     def _tree(self) -> HtmlElement:
         tree = html.fragment_fromstring(self.content, create_parent="div")
-        tree.make_links_absolute(ROOT + self.path, resolve_base_href=False)
+        tree.make_links_absolute(ROOT + self.path, resolve_base_href=False, handle_failures="ignore")
         return tree
 
     @cached_property
@@ -67,6 +73,20 @@ class Edition:
         """The text for an archive, in a page from which `root` (ending in `/`) leads to the site's root."""
         return self._excerpt.replace(ROOT, root)
 
+    def active_content(self) -> Iterator[str]:
+        """What would run, embed or fetch something, had it passed the checks of the source: none may be published.
+
+        The checks read the source, which a reader of Markdown may take another way than they do.
+        """
+        for element in self._tree.iter(etree.Element):
+            if element.tag in _RUNS:
+                yield f"<{element.tag}>"
+            for name, value in element.attrib.items():
+                if name.startswith("on") or (name in _ADDRESSES and _SCRIPT.match(value)):
+                    yield f"{name}="
+            if element.tag in _FETCHED and urlsplit(element.get("src", ROOT)).netloc != urlsplit(ROOT).netloc:
+                yield f'<{element.tag} src="{element.get("src")}">'
+
     @cached_property
     def opening(self) -> str:
         """The first paragraph as plain text, cut at a word: for an article without a summary."""
@@ -76,7 +96,7 @@ class Edition:
 
 
 def _mark(tree: HtmlElement) -> HtmlElement | None:
-    return next((node for node in tree.iter(html.etree.Comment) if (node.text or "").strip() == _MARK), None)
+    return next((node for node in tree.iter(etree.Comment) if (node.text or "").strip() == _MARK), None)
 
 
 def _cut_at_mark(tree: HtmlElement) -> None:
@@ -107,7 +127,5 @@ def _rename(element: HtmlElement, prefix: str) -> None:
 
 
 def _inner(tree: HtmlElement) -> str:
-    parts = [
-        html.tostring(child, encoding="unicode") for child in tree if child.tag is not html.etree.Comment or child.tail
-    ]
+    parts = [html.tostring(child, encoding="unicode") for child in tree if child.tag is not etree.Comment or child.tail]
     return (tree.text or "") + "".join(parts)

@@ -106,8 +106,7 @@ class Feed:
 
 
 def archives(articles: tuple[Article, ...], registers: Registers) -> Iterator[Archive]:
-    """
-    Every archive of these articles (newest first).
+    """Every archive of these articles (newest first).
 
     Each entry of a register has one from the start, empty or not: an address that people were given stays.
     """
