@@ -22,6 +22,9 @@ _LOST = re.compile(
     r"""(?P<lead>(?>\s*(?:-\s+)?(?:[A-Za-z_][\w-]*:(?:\s+|$))?))(?P<value>[^\s"'#].*?)??(?P<lost>(?:^|(?<=\s))\#.*)$"""
 )
 """A line whose value, not in quotes, is cut short by a #."""
+
+_LOST_IN_LIST = re.compile(r"(?P<lead>\w+:\s+)(?P<value>\[(?:[^\"'#]*,)?)(?P<lost>#.*)")
+"""The same in a list on one line, where a # need not follow a space."""
 _BLOCK_TEXT = re.compile(r":\s*[|>][+-]?\d?\s*$")
 
 
@@ -105,11 +108,13 @@ class _Reader:
 
     def parse(self, key: str, number: int, lines: list[str]) -> None:
         """Take up the field's value; one that YAML cannot read is reported, and read as the fix has it."""
-        fix = _quoted(lines[0]) if not "".join(lines[1:]).strip() else ""
+        fix = "" if "".join(lines[1:]).strip() else _quoted(lines[0])
         try:
             self.fields[key] = _value("\n".join(lines), number)
         except YamlFault as fault:
-            self.report(fault.place, fault.code, _plain_words(fault, key, mendable=bool(fix)), fix)
+            self.report(
+                _within(fault.place, number, lines), fault.code, _plain_words(fault, key, mendable=bool(fix)), fix
+            )
             try:
                 self.fields[key] = _value(fix, number)
             except YamlFault:
@@ -123,12 +128,18 @@ def _value(text: str, number: int) -> Node:
     return next(iter(node.value.values()))
 
 
+def _within(place: Place, number: int, lines: list[str]) -> Place:
+    """A place in these lines: YAML tells of a bracket or quote that is never closed at the line after the last."""
+    last = number + max(index for index, line in enumerate(lines) if line.strip())
+    return place if place.line <= last else Place(last, len(lines[last - number]) + 1)
+
+
 def _lost_text(number: int, lines: list[str]) -> Iterator[tuple[Place, str]]:
     """Where a # outside quotes follows a value or stands for one: the place, and the line with quotes."""
     if _BLOCK_TEXT.search(lines[0]):
         return
     for index, line in enumerate(lines):
-        found = None if line.lstrip().startswith("#") else _LOST.match(line)
+        found = None if line.lstrip().startswith("#") else _LOST.match(line) or _LOST_IN_LIST.match(line)
         if found:
             place = Place(number + index, found.start("lost") + 1)
             yield place, _with_quotes(found["lead"], (found["value"] or "") + found["lost"])
@@ -143,8 +154,10 @@ def _with_quotes(lead: str, value: str) -> str:
 
 
 def _quoted(line: str) -> str:
+    """The line with its value in quotes; "" where that seems to be a list."""
     key, _, value = line.partition(":")
-    return f"{key}: {_in_quotes(value.strip())}"
+    value = value.strip()
+    return "" if value.startswith("[") and "]" not in value[:-1] else f"{key}: {_in_quotes(value)}"
 
 
 def _in_quotes(value: str) -> str:

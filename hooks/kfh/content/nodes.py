@@ -77,7 +77,10 @@ def parse(text: str, first_line: int = 1) -> Node:
     builder = _Builder(first_line)
     stream = iter(events[2:-2])
     first = next(stream, None)
-    return builder.node(first, stream) if first else Node("", Place(first_line, 1))
+    top = builder.node(first, stream) if first else Node("", Place(first_line, 1))
+    if second := next(stream, None):
+        raise YamlFault("KFH104", "only one block of fields can stand here", builder.place(second))
+    return top
 
 
 def _broken(error: Exception, first_line: int) -> YamlFault:
@@ -103,9 +106,8 @@ class _Builder:
             return Node(self.items(rest), place, key)
         if isinstance(event, yaml.events.MappingStartEvent):
             return Node(self.entries(rest), place, key)
-        if isinstance(event, yaml.events.ScalarEvent):
-            return Node(event.value, place, key)
-        raise YamlFault("KFH104", "only one block of fields can stand here", place)
+        assert isinstance(event, yaml.events.ScalarEvent)
+        return Node(event.value, place, key)
 
     def items(self, rest: Iterator[yaml.events.Event]) -> list[Node]:
         found = []

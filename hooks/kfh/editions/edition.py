@@ -100,16 +100,15 @@ def _mark(tree: HtmlElement) -> HtmlElement | None:
 
 
 def _cut_at_mark(tree: HtmlElement) -> None:
-    node = _mark(tree)
-    if node is None:
+    mark = _mark(tree)
+    if mark is None:
         return
-    node.tail = None
-    while node is not tree:
-        for later in list(node.itersiblings()):
-            later.getparent().remove(later)
-        node = node.getparent()
+    for node in (mark, *mark.iterancestors()):
         if node is not tree:
             node.tail = None
+            for later in list(node.itersiblings()):
+                later.getparent().remove(later)
+    mark.getparent().remove(mark)
 
 
 def _lower(element: HtmlElement) -> None:
@@ -127,5 +126,4 @@ def _rename(element: HtmlElement, prefix: str) -> None:
 
 
 def _inner(tree: HtmlElement) -> str:
-    parts = [html.tostring(child, encoding="unicode") for child in tree if child.tag is not etree.Comment or child.tail]
-    return (tree.text or "") + "".join(parts)
+    return (tree.text or "") + "".join(html.tostring(child, encoding="unicode") for child in tree)
