@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,11 +35,8 @@ def on_startup(*, command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> None:
     """Check the sources before anything is written; each build has its own state, since MkDocs keeps this module."""
     global _build  # noqa: PLW0603
-    _build = Build.start(Path(config.config_file_path).parent, os.environ.get("KFH_AS_OF"), preview=_is_preview)
-    if _build.report:
-        sys.stderr.write(f"{_build.report}\n")
-    if not _build.site.sound and not _is_preview:
-        raise PluginError("the site was not built; what stood before still stands")
+    _build = Build(Path(config.config_file_path).parent)
+    _build.check(os.environ.get("KFH_AS_OF"), preview=_is_preview)
     if not _is_preview:
         _build.open_stage(config)
 

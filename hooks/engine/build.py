@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,35 +35,40 @@ if TYPE_CHECKING:
 _ENGINE = logging.getLogger("mkdocs")
 
 
-@dataclass
 class Build:
-    """`report` is what the checks found, as text for the person who builds; `today` is the day that counts as now."""
+    """`root` is the folder of the site. What the checks found is in `report`, as text for the person who builds."""
 
-    root: Path
-    site: site.Site
     plan: Plan
     collection: Collection
-    report: str
     newest: Newest
     today: date
-    editions: dict[Article, Edition] = field(default_factory=dict)
-    stage: Stage | None = None
-    warnings: CountHandler | None = None
+    editions: dict[Article, Edition]
 
-    @classmethod
-    def start(cls, root: Path, as_of: str | None, *, preview: bool) -> Build:
-        """Check the sources. Where they are at fault a preview goes on with the articles left out."""
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.report = ""
+        self.stage: Stage | None = None
+        self.warnings: CountHandler | None = None
+
+    def check(self, as_of: str | None, *, preview: bool) -> None:
+        """Check the sources, and plan the site; raise PluginError where they are at fault.
+
+        A preview goes on with the articles left out, so that it can show what is to be mended.
+        """
         try:
             now = dates.as_of(as_of)
         except dates.DateFault as fault:
             raise PluginError(f"KFH_AS_OF {fault}") from None
-        checked = site.check(root, now)
-        report = as_text(checked.problems)
-        if not checked.settings or not checked.collection:
-            raise PluginError(f"the settings are at fault\n{report}")
-        collection = checked.collection if checked.sound else Collection.empty()
-        planned = plan.make(collection, checked.settings, preview=preview)
-        return cls(root, checked, planned, collection, report, Newest(planned), now.date())
+        checked = site.check(self.root, now)
+        self.report = as_text(checked.problems)
+        if self.report:
+            sys.stderr.write(f"{self.report}\n")
+        if not checked.settings or not checked.collection or not (checked.sound or preview):
+            raise PluginError("the site was not built: mend what is listed above; what stood before still stands")
+        self.collection = checked.collection if checked.sound else Collection.empty()
+        self.plan = plan.make(self.collection, checked.settings, preview=preview)
+        self.newest = Newest(self.plan)
+        self.today = now.date()
 
     def open_stage(self, config: MkDocsConfig) -> None:
         """Have MkDocs write to a stage, and count the warnings that its strict mode will count, -q or not."""

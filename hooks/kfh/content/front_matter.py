@@ -43,10 +43,10 @@ def read(path: str, text: str, known: Iterable[str]) -> FrontMatter:
     """The front matter of `text`; `known` are the names of the fields that a file of this kind may have."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
-        return _none(path, text, 'the file must start with a line "---", then its fields, then another line "---"')
+        return _none(path, text, known, 'the file must start with a line "---", its fields, and another line "---"')
     end = next((number for number, line in enumerate(lines) if number and line.rstrip() == "---"), None)
     if end is None:
-        return _none(path, "", 'the fields must end with a line "---" before the text begins')
+        return _none(path, "", known, 'the fields must end with a line "---" before the text begins')
     reader = _Reader(path, tuple(known))
     for number, chunk in _chunks(lines[1:end]):
         reader.take(number, chunk)
@@ -54,8 +54,9 @@ def read(path: str, text: str, known: Iterable[str]) -> FrontMatter:
     return FrontMatter(Node(reader.fields, Place(1, 1)), body, end + 2, reader.broken, reader.problems)
 
 
-def _none(path: str, body: str, message: str) -> FrontMatter:
-    return FrontMatter(Node({}, Place(1, 1)), body, problems=[Problem(path, 1, 1, "KFH102", message, "---")])
+def _none(path: str, body: str, known: Iterable[str], message: str) -> FrontMatter:
+    problem = Problem(path, 1, 1, "KFH102", message, "---")
+    return FrontMatter(Node({}, Place(1, 1)), body, broken=set(known), problems=[problem])
 
 
 def _chunks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
@@ -112,9 +113,7 @@ class _Reader:
         try:
             self.fields[key] = _value("\n".join(lines), number)
         except YamlFault as fault:
-            self.report(
-                _within(fault.place, number, lines), fault.code, _plain_words(fault, key, mendable=bool(fix)), fix
-            )
+            self.report(fault.place, fault.code, _plain_words(fault, key, mendable=bool(fix)), fix)
             try:
                 self.fields[key] = _value(fix, number)
             except YamlFault:
@@ -126,12 +125,6 @@ def _value(text: str, number: int) -> Node:
     if not isinstance(node.value, dict) or len(node.value) != 1:
         raise YamlFault("KFH104", "a plain space must follow the colon", node.place)
     return next(iter(node.value.values()))
-
-
-def _within(place: Place, number: int, lines: list[str]) -> Place:
-    """A place in these lines: YAML tells of a bracket or quote that is never closed at the line after the last."""
-    last = number + max(index for index, line in enumerate(lines) if line.strip())
-    return place if place.line <= last else Place(last, len(lines[last - number]) + 1)
 
 
 def _lost_text(number: int, lines: list[str]) -> Iterator[tuple[Place, str]]:

@@ -73,7 +73,7 @@ def parse(text: str, first_line: int = 1) -> Node:
     try:
         events = list(yaml.parse(text, Loader=yaml.CSafeLoader))
     except (yaml.YAMLError, ValueError) as error:
-        raise _broken(error, first_line) from None
+        raise _broken(error, text.rstrip().split("\n"), first_line) from None
     builder = _Builder(first_line)
     stream = iter(events[2:-2])
     first = next(stream, None)
@@ -83,9 +83,13 @@ def parse(text: str, first_line: int = 1) -> Node:
     return top
 
 
-def _broken(error: Exception, first_line: int) -> YamlFault:
+def _broken(error: Exception, lines: list[str], first_line: int) -> YamlFault:
+    """YAML tells of a bracket or quote that is never closed after the last line: here, at the end of that."""
     mark: yaml.Mark | None = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    place = Place(first_line + mark.line, mark.column + 1) if mark else Place(first_line, 1)
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    if line >= len(lines):
+        line, column = len(lines) - 1, len(lines[-1])
+    place = Place(first_line + line, column + 1)
     return YamlFault("KFH104", str(getattr(error, "problem", None) or "unreadable"), place)
 
 

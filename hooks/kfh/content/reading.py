@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,11 @@ class Reading:
     def beside(self, name: str) -> Path:
         """The file that a relative link `name` in this one points to."""
         return (self.root / self.path).parent / name
+
+    def inside_folder(self, name: str) -> bool:
+        """Whether a relative link `name` stays inside `posts/` or `bulletins/`, whose files are published."""
+        folder = self.path.split("/")[0]
+        return posixpath.normpath(f"{posixpath.dirname(self.path)}/{name}").startswith(f"{folder}/")
 
     def problem(self, code: str, message: str, fix: str = "", *, at: tuple[str | int, ...] = ()) -> Problem:
         """A problem at a field, or at the file's first line."""

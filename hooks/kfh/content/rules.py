@@ -68,7 +68,7 @@ def picture_is_described(reading: Reading) -> Iterator[Problem]:
 
 def picture_exists(reading: Reading) -> Iterator[Problem]:
     image = reading.sound.get("image")
-    if image and not reading.beside(image).is_file():
+    if image and not (reading.inside_folder(image) and reading.beside(image).is_file()):
         message = f'"image" must name a file beside this one; "{image}" is not there'
         yield reading.problem("KFH406", message, at=("image",))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
 from kfh.content.values import (
     Address,
@@ -18,7 +18,7 @@ from kfh.content.values import (
     Picture,
     Slug,
     Summary,
-    Tag,
+    Tags,
     Text,
     WorkStream,
 )
@@ -55,7 +55,7 @@ class Contact(BaseModel):
 class Post(_Fields):
     title: Text
     date: Moment
-    tags: tuple[Tag, ...] = Field(min_length=1)
+    tags: Tags
     summary: Summary | None = None
     updated: Moment | None = None
     change_note: Text | None = None

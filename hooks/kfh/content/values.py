@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
 from kfh.content import dates
 from kfh.content.fields import fault
@@ -53,6 +53,12 @@ def _not_there(register: Register, value: str) -> Term:
         raise fault("KFH302", message, near.label.lstrip("#"))
     message = f'must hold names from {register.path}; "{value}" is not there: use another, or add it to that file'
     raise fault("KFH301", message)
+
+
+def _not_empty(entries: tuple[Term, ...]) -> tuple[Term, ...]:
+    if not entries:
+        raise fault("KFH203", "must have at least one entry")
+    return entries
 
 
 def _slug(value: object) -> object:
@@ -104,11 +110,12 @@ def _schema(**keys: Any) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", **keys})
 
 
-Text = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
-Summary = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=300)]
+Text = Annotated[str, Field(min_length=1), BeforeValidator(_text)]
+Summary = Annotated[str, Field(min_length=1, max_length=300), BeforeValidator(_text)]
 Day = Annotated[date, BeforeValidator(_dated(dates.day)), _schema(format="date")]
 Moment = Annotated[datetime, BeforeValidator(_dated(dates.moment)), _schema()]
 Tag = Annotated[Term, BeforeValidator(_in_register("tags")), _schema()]
+Tags = Annotated[tuple[Tag, ...], AfterValidator(_not_empty), Field(json_schema_extra={"minItems": 1})]
 WorkStream = Annotated[Term, BeforeValidator(_in_register("work_streams")), _schema()]
 Author = Annotated[Term, BeforeValidator(_in_register("authors")), _schema()]
 Slug = Annotated[str, BeforeValidator(_slug)]

@@ -1,0 +1,214 @@
+"""One tiny site per fault: what the editor is told, to the letter where it matters."""
+
+import json
+
+import pytest
+from tests.sites import Site, bulletin, post
+
+POST = "posts/2018-03-01-a-post.md"
+BULLETIN = "bulletins/2018-03-09-leads-update.md"
+
+
+def changed(text, old, new):
+    assert old in text
+    return text.replace(old, new)
+
+
+CASES = {
+    "not UTF-8": ({POST: post().encode() + b"caf\xe9"}, [(POST, 9, 4, "KFH101")]),
+    "no fields": ({POST: "Text."}, [(POST, 1, 1, "KFH102")]),
+    "no title": ({POST: changed(post(), "title: A post\n", "")}, [(POST, 1, 1, "KFH201")]),
+    "empty title": ({POST: changed(post(), "title: A post", "title:")}, [(POST, 2, 1, "KFH203")]),
+    "unknown key": ({POST: post(more="colour: red\n")}, [(POST, 6, 1, "KFH202")]),
+    "misspelt key": ({POST: post(more="sumary: Red\n")}, [(POST, 6, 1, "KFH202")]),
+    "a list for text": ({POST: changed(post(), "title: A post", "title: [A, B]")}, [(POST, 2, 8, "KFH204")]),
+    "text for a list": ({POST: changed(post(), "tags:\n  - Workforce", "tags: Workforce")}, [(POST, 4, 7, "KFH204")]),
+    "empty tags": ({POST: changed(post(), "tags:\n  - Workforce", "tags:")}, [(POST, 4, 1, "KFH204")]),
+    "empty entry": ({POST: changed(post(), "- Workforce", "- Workforce\n  -")}, [(POST, 6, 4, "KFH203")]),
+    "no date": ({POST: post(date="soon")}, [(POST, 3, 7, "KFH205")]),
+    "unknown status": ({POST: post(more="status: ready\n")}, [(POST, 6, 9, "KFH206")]),
+    "long summary": ({POST: post(more=f"summary: {'x' * 301}\n")}, [(POST, 6, 10, "KFH207")]),
+    "no address": ({POST: post(more="discussion: talk\n")}, [(POST, 6, 13, "KFH208")]),
+    "no e-mail": (
+        {BULLETIN: changed(bulletin(), "page: https://kfh.test/contact/", "email: the leads")},
+        [(BULLETIN, 12, 10, "KFH209")],
+    ),
+    "no way to a contact": (
+        {BULLETIN: changed(bulletin(), "  page: https://kfh.test/contact/\n", "")},
+        [(BULLETIN, 11, 3, "KFH215")],
+    ),
+    "no alternative text": ({POST: post(more="image: p.png\n"), "posts/p.png": b"p"}, [(POST, 6, 8, "KFH210")]),
+    "no picture": ({POST: post(more="image: p.png\nimage_alt: P\n")}, [(POST, 6, 8, "KFH406")]),
+    "picture outside": (
+        {POST: post(more="image: ../docs/p.png\nimage_alt: P\n"), "docs/p.png": b"p"},
+        [(POST, 6, 8, "KFH406")],
+    ),
+    "meeting after publication": ({BULLETIN: bulletin(meeting="2018-03-10")}, [(BULLETIN, 8, 15, "KFH211")]),
+    "next meeting before": ({BULLETIN: bulletin(more="next_meeting: 2018-02-01\n")}, [(BULLETIN, 13, 15, "KFH211")]),
+    "bad slug": ({POST: post(more="slug: ../../etc\n")}, [(POST, 6, 7, "KFH212")]),
+    "alias outside": ({POST: post(more="aliases:\n  - /../x/\n")}, [(POST, 7, 5, "KFH212")]),
+    "updated before": ({POST: post(more="updated: 2018-02-01\n")}, [(POST, 6, 10, "KFH213")]),
+    "tag twice": ({POST: changed(post(), "- Workforce", "- Workforce\n  - Workforce")}, [(POST, 6, 5, "KFH214")]),
+    "unknown tag": ({POST: changed(post(), "Workforce", "Astronomy")}, [(POST, 5, 5, "KFH301")]),
+    "tag in other letters": ({POST: changed(post(), "Workforce", "workforce")}, [(POST, 5, 5, "KFH302")]),
+    "tag by an alias": ({POST: changed(post(), "Workforce", "million decisions")}, [(POST, 5, 5, "KFH302")]),
+    "unknown author": ({POST: post(more="authors:\n  - Nobody\n")}, [(POST, 7, 5, "KFH301")]),
+    "register misspelt": (
+        {"docs/vocabulary/tags.yml": "a: {lable: A}"},
+        [("docs/vocabulary/tags.yml", 1, 1, "KFH201"), ("docs/vocabulary/tags.yml", 1, 5, "KFH202")],
+    ),
+    "register broken": ({"docs/vocabulary/tags.yml": "a: {"}, [("docs/vocabulary/tags.yml", 1, 5, "KFH104")]),
+    "two labels alike": (
+        {"docs/vocabulary/tags.yml": "a: {label: One}\nb: {label: '#one'}"},
+        [("docs/vocabulary/tags.yml", 2, 1, "KFH305")],
+    ),
+    "an author's e-mail": (
+        {"docs/vocabulary/authors.yml": "a: {name: A, role: a@x.test}"},
+        [("docs/vocabulary/authors.yml", 1, 20, "KFH306")],
+    ),
+    "file name without a date": ({"posts/a-post.md": post()}, [("posts/a-post.md", 1, 1, "KFH401")]),
+    "file name of another day": ({"posts/2017-03-01-a.md": post()}, [("posts/2017-03-01-a.md", 3, 7, "KFH402")]),
+    "type that browsers run": ({"posts/a.html": "<script>"}, [("posts/a.html", 1, 1, "KFH407")]),
+    "script": ({POST: post(body="One.\n\n<script>x</script>")}, [(POST, 10, 1, "KFH501")]),
+    "frame in a note": ({POST: post(body="!!! note\n\n    <iframe src=x></iframe>")}, [(POST, 10, 1, "KFH501")]),
+    "event handler": ({POST: post(body="A <b onclick='x'>word</b>")}, [(POST, 8, 1, "KFH502")]),
+    "link that runs": ({POST: post(body="[A](javascript:x) <a href='JavaScript:x'>B</a>")}, [(POST, 8, 1, "KFH503")]),
+    "picture from elsewhere": ({POST: post(body="![A](https://x.test/p.png)")}, [(POST, 8, 1, "KFH504")]),
+    "ordinary page": ({"docs/about.md": "---\ntitle: About: us\n---\n"}, [("docs/about.md", 2, 13, "KFH104")]),
+}  # fmt: skip
+
+
+def problems(site, *options):
+    return json.loads(site.check("--format", "json", *options).out)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_fault_is_found_where_it_stands(site, name):
+    files, expected = CASES[name]
+    for path, text in files.items():
+        site.write(path, text)
+    found = [(found["path"], found["line"], found["column"], found["code"]) for found in problems(site)]
+    places = {(path, line, code) for path, line, _, code in found}
+    assert places == {(path, line, code) for path, line, _, code in expected}
+    assert set(expected) & set(found)
+
+
+def test_code_may_show_what_a_text_must_not_hold(site):
+    body = "Write `<script>` or\n\n```html\n<script>x</script>\n```\n\n!!! note\n\n    ```\n    <iframe>\n    ```\n"
+    site.write(POST, post(body=body))
+    assert problems(site) == []
+
+
+def test_every_fault_of_a_bulletin_is_reported_in_one_run(site):
+    text = changed(bulletin(title="#AMillionDecisions news"), "meeting_date: 2018-02-26\n", "")
+    text = changed(changed(text, "tags:", "Tags:"), "- AMillionDecisions", "- Astronomy")
+    site.write(BULLETIN, text)
+    done = site.check()
+    assert done.code == 1
+    assert [
+        line.split(" ")[0] + " " + line.split(" ")[2] for line in done.out.splitlines() if line.startswith(BULLETIN)
+    ] == [
+        f"{BULLETIN}:1:1: KFH201",
+        f"{BULLETIN}:2:8: KFH105",
+        f"{BULLETIN}:4:1: KFH202",
+        f"{BULLETIN}:5:5: KFH301",
+    ]
+    assert 'title: "#AMillionDecisions news"' in done.out
+
+
+def test_two_articles_of_one_slug_are_refused_by_name_with_a_free_slug(tmp_path):
+    site = Site(tmp_path, {"permalinks": {"post": "/{slug}/", "bulletin": "/{slug}/"}})
+    site.write("bulletins/2018-03-09-leads-update.md", bulletin())
+    site.write("bulletins/2018-04-09-leads-update.md", bulletin(date="2018-04-09"))
+    (clash,) = problems(site)
+    assert clash["path"] == "bulletins/2018-04-09-leads-update.md"
+    assert "bulletins/2018-03-09-leads-update.md" in clash["message"]
+    assert clash["fix"] == "slug: leads-update-2018-04"
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({POST: post(more="aliases:\n  - /blog/\n")}, 'the archive "Blog"'),
+        ({POST: post(more="aliases:\n  - /feed.xml\n")}, "the feed of"),
+        ({POST: post(more="aliases:\n  - /About/\n"), "docs/about.md": "---\ntitle: A\n---\n"}, "docs/about.md"),
+        ({POST: post(more="aliases:\n  - /sitemap.xml\n")}, "a file of the build"),
+        ({POST: post(more="aliases:\n  - /feed.xml/old/\n")}, "the feed of"),
+        ({"docs/tags.md": "---\ntitle: A\n---\n"}, "the list of tags"),
+        ({"posts/a.pdf": b"a", "bulletins/a.pdf": b"b"}, "a.pdf"),
+    ],
+)
+def test_two_things_at_one_address_are_refused(site, files, words):
+    for path, text in files.items():
+        site.write(path, text)
+    (clash,) = problems(site)
+    assert clash["code"] == "KFH403"
+    assert words in clash["message"]
+
+
+def test_two_articles_with_one_permanent_id_are_refused(site):
+    site.write("posts/a/2018-03-01-a.md", post(more="slug: one\n"))
+    site.write("posts/b/2018-03-01-a.md", post(more="slug: two\n"))
+    assert [found["code"] for found in problems(site)] == ["KFH405"]
+
+
+def test_a_missing_register_is_named(site):
+    (site.root / "docs/vocabulary/tags.yml").unlink()
+    done = site.check()
+    assert done.code == 1
+    assert "docs/vocabulary/tags.yml:1:1: error KFH103" in done.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("organisation: Library services", "organization: Library services", 'did you mean "organisation"'),
+        ("site_description: News for libraries", "site_description:", '"site_description" is empty'),
+        ("since: '2017-01-01'", "since: then", '"authority.since" must be a date'),
+        ("organisation: Library services", "page_size: none\n    organisation: Library services", "whole number"),
+        ("https://talk.test/?t={title}&u={permalink}", "https://talk.test/?t={name}", "discussion.article"),
+        ("publishing:", "publish:", '"publishing" below "extra"'),
+    ],
+)
+def test_settings_at_fault_are_told_in_a_line_and_build_nothing(site, old, new, words):
+    settings = (site.root / "mkdocs.yml").read_text("utf-8")
+    site.write("mkdocs.yml", changed(settings, old, new))
+    done = site.check()
+    assert done.code == 1
+    assert words in done.out
+    built = site.build()
+    assert built.code != 0
+    assert words in built.text
+    assert "Traceback" not in built.text
+
+
+@pytest.mark.parametrize("value", ["{slug}/../x", "/{slug", "/{year}/", "/{slug}/{hour}/", "/{slug.__class__}/"])
+def test_a_pattern_of_addresses_that_cannot_work_is_refused(tmp_path, value):
+    site = Site(tmp_path, {"permalinks": {"post": value}})
+    assert [found["code"] for found in problems(site)] == ["KFH602"]
+
+
+def test_the_command_is_told_what_it_did_not_understand(site):
+    assert site.check("--format", "xml").code == 2
+    assert site.check(KFH_AS_OF="then").code == 2
+    (site.root / "mkdocs.yml").unlink()
+    done = site.check()
+    assert done.code == 2
+    assert "mkdocs.yml" in done.err
+
+
+def test_only_the_problems_of_the_named_paths_are_shown(site):
+    site.write(POST, "Text.")
+    site.write("posts/2018-03-02-b.md", "Text.")
+    assert {found["path"] for found in problems(site, POST)} == {POST}
+    assert len(problems(site, "posts")) == 2
+    assert problems(site, "docs") == []
+
+
+def test_placeholders_are_refused_only_where_a_site_is_published(site):
+    site.write("docs/about.md", "---\ntitle: About\n---\n\nWrite to us@example.org.\n\n```\nhttps://example.org\n```\n")
+    assert site.check().code == 0
+    done = site.check("--publish")
+    assert done.code == 1
+    assert done.out.startswith("docs/about.md:5:10: error KFH701")
+    assert done.out.count("KFH701") == 1
