@@ -8,6 +8,10 @@ from types import SimpleNamespace
 
 import yaml
 
+from kfh.content import dates
+from kfh.content.problems import Problem
+from kfh.site import check
+
 PROJECT = Path(__file__).parents[1]
 NOW = "2018-06-01"
 """The day that counts as today in every test that does not choose another."""
@@ -102,6 +106,10 @@ class Site:
             check=False,
         )
         return SimpleNamespace(code=done.returncode, out=done.stdout, err=done.stderr, text=done.stdout + done.stderr)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What the check finds, without starting a command: for tests of many small faults."""
+        return check(self.root, dates.as_of(NOW)).problems
 
     def check(self, *options: str, **environment: str) -> SimpleNamespace:
         return self.run("kfh", "check", *options, **environment)

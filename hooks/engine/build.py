@@ -72,11 +72,13 @@ class Build:
 
     def open_stage(self, config: MkDocsConfig) -> None:
         """Have MkDocs write to a stage, and count the warnings that its strict mode will count, -q or not."""
+        config.theme.static_templates.discard("sitemap.xml")
         self.stage = Stage(Path(config.site_dir))
         config.site_dir = str(self.stage.folder)
         if config.strict:
             for handler in _ENGINE.handlers:
-                handler.setLevel(max(handler.level, _ENGINE.level))
+                if not isinstance(handler, CountHandler):
+                    handler.setLevel(max(handler.level, _ENGINE.level))
             _ENGINE.setLevel(min(_ENGINE.level, logging.WARNING))
             self.warnings = CountHandler()
             self.warnings.setLevel(logging.WARNING)
@@ -89,13 +91,15 @@ class Build:
             raise PluginError("\n".join(["the site was not built: a text must not hold what runs or fetches", *active]))
 
     def write_generated(self, files: Files, environment: Environment) -> None:
-        """Fill the files that were reserved: feeds, redirects, robots.txt."""
+        """Fill the files that were reserved: feeds, redirects, the site map, robots.txt."""
         settings = self.plan.settings
         for feed in self.plan.feeds:
             _fill(files, feed.path, feeds.write(feed, settings, self.editions.__getitem__))
         template = environment.get_template("redirect.html")
         for path, article in redirect_files(self.plan).items():
             _fill(files, path, template.render(article=article))
+        pages = [file.page for file in files.documentation_pages()]
+        _fill(files, "sitemap.xml", environment.get_template("sitemap.xml").render(pages=pages))
         _fill(files, "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {settings.root}sitemap.xml\n")
 
     def publish(self, config: MkDocsConfig) -> None:

@@ -97,7 +97,7 @@ def _planned(plan: Plan, collection: Collection, config: MkDocsConfig) -> Iterat
     yield tags
     for source in collection.attachments:
         yield _file(source, root, media_path(source), config)
-    for path in (*(feed.path for feed in plan.feeds), *redirect_files(plan), "robots.txt"):
+    for path in (*(feed.path for feed in plan.feeds), *redirect_files(plan), "robots.txt", "sitemap.xml"):
         yield _generated(path, path, config)
 
 

@@ -87,7 +87,7 @@ def test_the_fault_is_found_where_it_stands(site, name):
     files, expected = CASES[name]
     for path, text in files.items():
         site.write(path, text)
-    found = [(found["path"], found["line"], found["column"], found["code"]) for found in problems(site)]
+    found = [(problem.path, problem.line, problem.column, problem.code) for problem in site.problems()]
     places = {(path, line, code) for path, line, _, code in found}
     assert places == {(path, line, code) for path, line, _, code in expected}
     assert set(expected) & set(found)

@@ -1,0 +1,69 @@
+"""A build that fails says why, and harms nothing that was built before."""
+
+import pytest
+from tests.sites import post
+
+POST = "posts/2018-03-01-a-post.md"
+
+
+@pytest.fixture
+def stands(site):
+    """A site that was built once."""
+    site.write(POST, post())
+    assert site.build().code == 0
+    return site, site.built()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (post(title="#Lost"), f"{POST}:2:8: error KFH105"),
+        (post(body="[A](missing.md)"), "missing.md"),
+        (post(body="![A](missing.png)"), "missing.png"),
+        (post(body="[A](#nowhere)"), "#nowhere"),
+        (post(body="[A](../docs/index.md#nowhere)"), "#nowhere"),
+    ],
+)
+@pytest.mark.parametrize("options", [[], ["-q"]], ids=["", "quiet"])
+def test_a_build_that_fails_leaves_the_site_as_it_was(stands, text, words, options):
+    site, before = stands
+    site.write(POST, text)
+    done = site.build(*options)
+    assert done.code != 0
+    assert options or words in done.text
+    assert "Traceback" not in done.text
+    assert site.built() == before
+    assert not list(site.root.glob(".site-*"))
+
+
+def test_a_template_at_fault_leaves_the_site_as_it_was(stands):
+    site, before = stands
+    settings = (site.root / "mkdocs.yml").read_text("utf-8")
+    site.write("broken/base.html", "{% if %}")
+    site.write("mkdocs.yml", settings.replace("custom_dir: ", "custom_dir: broken #"))
+    assert site.build().code != 0
+    assert site.built() == before
+    assert not list(site.root.glob(".site-*"))
+
+
+def test_what_only_the_engine_reads_as_a_script_is_refused_too(stands):
+    site, before = stands
+    site.write(POST, post(body="A\n{ onclick=x }"))
+    done = site.build()
+    assert done.code != 0
+    assert f"{POST}: onclick=" in done.text
+    assert site.built() == before
+
+
+def test_now_must_be_a_date(stands):
+    site, before = stands
+    done = site.build(KFH_AS_OF="03/04/2018")
+    assert done.code != 0
+    assert "KFH_AS_OF" in done.text
+    assert site.built() == before
+
+
+def test_a_dirty_build_is_refused(stands):
+    site, before = stands
+    assert "--dirty" in site.build("--dirty").text
+    assert site.built() == before
