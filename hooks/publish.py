@@ -37,6 +37,7 @@ def on_config(config: MkDocsConfig) -> None:
     global _build  # noqa: PLW0603
     _build = Build(Path(config.config_file_path).parent)
     _build.check(os.environ.get("KFH_AS_OF"), preview=_is_preview)
+    config.theme.static_templates.discard("sitemap.xml")  # pages.site_files plans our own
     if not _is_preview:
         _build.open_stage(config)
 

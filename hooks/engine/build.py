@@ -72,7 +72,6 @@ class Build:
 
     def open_stage(self, config: MkDocsConfig) -> None:
         """Have MkDocs write to a stage, and count the warnings that its strict mode will count, -q or not."""
-        config.theme.static_templates.discard("sitemap.xml")
         self.stage = Stage(Path(config.site_dir))
         config.site_dir = str(self.stage.folder)
         if config.strict:
