@@ -17,10 +17,10 @@ check: .venv/site
 	$(BIN)/kfh check
 
 test: .venv/tests
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest --numprocesses auto --dist loadfile -m "not slow"
 
 test-all: .venv/tests
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 lint: .venv/tests
 	$(BIN)/ruff check .
@@ -30,8 +30,9 @@ lint: .venv/tests
 lock:
 	$(PYTHON) -m venv .venv/lock
 	.venv/lock/bin/python -m pip install --quiet uv
-	for name in build site tests; do .venv/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
-		--generate-hashes --no-annotate --no-header requirements/$$name.in -o requirements/$$name.txt; done
+	for name in build site tests; do .venv/lock/bin/uv pip compile --quiet --upgrade --native-tls --universal \
+		--python-version 3.11 --generate-hashes --no-annotate --no-header requirements/$$name.in \
+		-o requirements/$$name.txt; done
 
 .venv/site: $(REQUIREMENTS) pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
