@@ -1,0 +1,1 @@
+"""The commands of kfh, one a module; each is listed in kfh/__main__.py."""

@@ -1,0 +1,37 @@
+"""What several commands take: the site's folder, and the day that counts as today."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kfh.content import dates
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Moment(click.ParamType["datetime"]):
+    """A day, or a day and time, in London."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        try:
+            return dates.as_of(str(value))
+        except dates.DateFault as fault:
+            self.fail(str(fault), param, ctx)
+
+
+as_of = click.option("--as-of", type=Moment(), envvar="KFH_AS_OF", default="", help="The day that counts as today.")
+
+
+def site_folder() -> Path:
+    """The folder in which the command was started, absolute. Raises click.UsageError where it holds no site."""
+    root = Path.cwd()
+    if not (root / "mkdocs.yml").is_file():
+        message = "this folder holds no site: go to the folder that has mkdocs.yml in it"
+        raise click.UsageError(message)
+    return root
