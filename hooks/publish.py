@@ -81,7 +81,11 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 
 
 def on_build_error(*, error: Exception) -> None:
-    _build.discard()
+    if "_build" in globals():
+        _build.discard()
+    if isinstance(error, OSError):
+        message = f"the site was not built; what stood before still stands: {error.strerror}: {error.filename}"
+        raise PluginError(message) from None
 
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:

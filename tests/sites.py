@@ -96,11 +96,15 @@ class Site:
         file.write_bytes(text.encode() if isinstance(text, str) else text)
         return file
 
+    @staticmethod
+    def environment(**changes: str) -> dict[str, str]:
+        return os.environ | {"KFH_AS_OF": NOW, "NO_MKDOCS_2_WARNING": "1"} | changes
+
     def run(self, *command: str, **environment: str) -> SimpleNamespace:
         done = subprocess.run(
             [sys.executable, "-m", *command],
             cwd=self.root,
-            env=os.environ | {"KFH_AS_OF": NOW, "NO_MKDOCS_2_WARNING": "1"} | environment,
+            env=self.environment(**environment),
             capture_output=True,
             encoding="utf-8",
             check=False,

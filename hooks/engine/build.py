@@ -102,11 +102,14 @@ class Build:
         _fill(files, "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {settings.root}sitemap.xml\n")
 
     def publish(self, config: MkDocsConfig) -> None:
-        """Put the stage in the site's place, unless strict mode is about to refuse the build."""
-        if self.stage and not (self.warnings and self.warnings.get_counts()):
-            self.stage.publish()
-        if self.stage:
-            config.site_dir = str(self.stage.site)
+        """Put the stage in the site's place, unless strict mode refuses the build: MkDocs would do that after it."""
+        if not self.stage:
+            return
+        if self.warnings and self.warnings.get_counts():
+            message = "the site was not built, for strict mode allows no warnings; what stood before still stands"
+            raise PluginError(message)
+        self.stage.publish()
+        config.site_dir = str(self.stage.site)
         self.discard()
 
     def discard(self) -> None:

@@ -7,43 +7,116 @@ import errno
 import os
 import shutil
 import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+try:
+    import fcntl
+except ImportError:  # Windows: there one build at a time is trusted to be the only one
+    fcntl = None  # type: ignore[assignment]
+
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 """From linux/fs.h; see renameat2(2)."""
+_OLD = ".old"
 
 
 class Stage:
-    """An empty folder beside `site`, on the same file system, for one build."""
+    """An empty folder beside `site`, on the same file system, for one build.
+
+    It is locked while the build lives: flock(2) ends with the process, however that ends, so a stage without its lock
+    is the left-over of a killed build. Making, publishing and clearing stages take turns by a lock of their own.
+    """
 
     def __init__(self, site: Path) -> None:
         self.site = site
-        self.folder = site.with_name(f".{site.name}-{os.getpid()}")
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
+        site.parent.mkdir(parents=True, exist_ok=True)
+        with _turn(site):
+            _restore(site)
+            _clear(site)
+            self.folder = Path(tempfile.mkdtemp(prefix=_prefix(site), dir=site.parent))
+            self.folder.chmod(0o777 & ~_umask())
+            self._lock = _lock(self.folder)
 
     def publish(self) -> None:
         """Put the finished stage in the site's place."""
-        if not self.site.exists():
-            self.folder.rename(self.site)
-            return
-        if not _exchange(self.folder, self.site):
-            self._move_aside()
-        shutil.rmtree(self.folder)
+        with _turn(self.site):
+            if not self.site.exists():
+                self.folder.rename(self.site)
+            elif not _exchange(self.folder, self.site):
+                self._move_aside()
 
     def discard(self) -> None:
+        """Remove what stands in the stage: an unfinished site, or the one that was replaced."""
         shutil.rmtree(self.folder, ignore_errors=True)
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
 
     def _move_aside(self) -> None:
-        """Where two folders cannot be exchanged in one step: two renames, with a moment between them."""
-        old = self.folder.with_name(f"{self.folder.name}-old")
+        """Where two folders cannot be exchanged in one step: two renames; the next build mends a stop between them."""
+        old = self.folder.with_name(self.folder.name + _OLD)
         self.site.rename(old)
         self.folder.rename(self.site)
         old.rename(self.folder)
+
+
+def _prefix(site: Path) -> str:
+    return f".{site.name}-"
+
+
+def _left(site: Path) -> Iterator[Path]:
+    return (path for path in site.parent.iterdir() if path.name.startswith(_prefix(site)) and path.is_dir())
+
+
+def _restore(site: Path) -> None:
+    """Bring back a site that was moved aside by a build that ended before the new one was in its place."""
+    if not site.exists():
+        for old in _left(site):
+            if old.name.endswith(_OLD):
+                old.rename(site)
+                return
+
+
+def _clear(site: Path) -> None:
+    for folder in _left(site):
+        lock = _lock(folder)
+        if lock is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+            os.close(lock)
+
+
+def _lock(folder: Path) -> int | None:
+    """A lock of `folder` that lasts as long as this process; None where another process has it."""
+    if not fcntl:
+        return os.open(os.devnull, os.O_RDONLY)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        return None
+    return handle
+
+
+@contextmanager
+def _turn(site: Path) -> Iterator[None]:
+    """Wait until no other build makes, publishes or clears a stage of this site."""
+    with site.with_name(f".{site.name}.lock").open("w") as turn:
+        if fcntl:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -1,0 +1,176 @@
+"""The site that stands is whole at every moment, whatever becomes of the next one."""
+
+import errno
+import importlib
+import resource
+import subprocess
+import sys
+from subprocess import PIPE
+
+import pytest
+from tests.sites import PROJECT, post
+
+HOLDER = """
+import sys
+from pathlib import Path
+from engine.stage import Stage
+stage = Stage(Path(sys.argv[1]))
+(stage.folder / "page.html").write_text("unfinished")
+print(stage.folder, flush=True)
+sys.stdin.read()
+"""
+LOOKER = """
+import os, select, sys
+print("looking", flush=True)
+missed = 0
+while not select.select([sys.stdin], [], [], 0)[0]:
+    missed += sum(not os.path.exists(sys.argv[1]) for _ in range(100))
+print(missed)
+"""
+PAGE = "blog/2018/03/01/a-post/index.html"
+
+
+@pytest.fixture
+def stage_of(monkeypatch, tmp_path):
+    monkeypatch.syspath_prepend(PROJECT / "hooks")
+    module = importlib.import_module("engine.stage")
+
+    def make(text):
+        stage = module.Stage(tmp_path / "site")
+        (stage.folder / "page.html").write_text(text)
+        return stage
+
+    return make
+
+
+@pytest.fixture
+def other_build(tmp_path):
+    """Another process with a stage of the same site, and the folder of that stage."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(tmp_path / "site")],
+        cwd=PROJECT / "hooks",
+        stdin=PIPE,
+        stdout=PIPE,
+        text=True,
+    )
+    folder = process.stdout.readline().strip()
+    yield process, folder
+    process.kill()
+    process.communicate()
+
+
+def publish(stage):
+    stage.publish()
+    stage.discard()
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_the_site_is_never_missing_while_it_is_replaced(stage_of, tmp_path):
+    publish(stage_of("0"))
+    page = tmp_path / "site/page.html"
+    with subprocess.Popen([sys.executable, "-c", LOOKER, page], stdin=PIPE, stdout=PIPE, text=True) as looker:
+        assert looker.stdout.readline() == "looking\n"
+        for number in range(300):
+            publish(stage_of(str(number)))
+        missed, _ = looker.communicate()
+    assert missed == "0\n"
+    assert page.read_text() == "299"
+    assert names(tmp_path) == [".site.lock", "site"]
+
+
+def test_what_a_killed_build_left_is_cleared_by_the_next(stage_of, other_build, tmp_path):
+    process, folder = other_build
+    process.kill()
+    process.wait()
+    publish(stage_of("new"))
+    assert names(tmp_path) == [".site.lock", "site"], folder
+
+
+def test_two_builds_at_once_do_not_mix(stage_of, other_build, tmp_path):
+    _, folder = other_build
+    publish(stage_of("first"))
+    assert folder.rpartition("/")[2] in names(tmp_path)
+    assert (tmp_path / "site/page.html").read_text() == "first"
+
+
+def test_of_two_first_builds_at_once_the_later_stands(stage_of, tmp_path):
+    one, other = stage_of("one"), stage_of("other")
+    publish(one)
+    publish(other)
+    assert (tmp_path / "site/page.html").read_text() == "other"
+    assert names(tmp_path) == [".site.lock", "site"]
+
+
+def test_where_folders_cannot_be_exchanged_the_next_build_mends_a_stop_between_two_renames(
+    stage_of, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    publish(stage_of("old"))
+    stage = stage_of("new")
+    (tmp_path / "site").rename(stage.folder.with_name(stage.folder.name + ".old"))
+    stage_of("newer").discard()
+    assert (tmp_path / "site/page.html").read_text() == "old"
+    publish(stage)
+    assert (tmp_path / "site/page.html").read_text() == "new"
+
+
+def test_strict_mode_leaves_the_site_that_stood(site):
+    site.write("posts/2018-03-01-a-post.md", post())
+    assert site.build().code == 0
+    before = site.built()
+    site.write("posts/2018-03-01-a-post.md", post(body="[Nowhere](gone.md)"))
+    for options in ((), ("-q",)):
+        done = site.build(*options)
+        assert done.code != 0
+        assert "what stood before still stands" in done.err
+        assert site.built() == before
+    assert not list(site.root.glob(".site-*"))
+
+
+def test_without_room_on_the_disk_the_site_that_stood_stays_and_the_reason_is_said(site):
+    """A limit on the size of a file stands in for a full disk: writing fails in the same way."""
+    site.write("posts/2018-03-01-a-post.md", post())
+    assert site.build().code == 0
+    before = site.built()
+    site.write("posts/2018-03-01-a-post.md", post(body="Long text. " * 20000))
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limit[1]))
+    try:
+        done = site.build()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert done.code != 0
+    assert "what stood before still stands" in done.text
+    assert "Traceback" not in done.text
+    assert errno.errorcode[errno.EFBIG] not in done.text
+    assert site.built() == before
+    assert not list(site.root.glob(".site-*"))
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_a_build_leaves_a_whole_site(site):
+    site.write("posts/2018-03-01-a-post.md", post(body="Old."))
+    assert site.build().code == 0
+    old = site.built()
+    site.write("posts/2018-03-01-a-post.md", post(body="New."))
+    assert site.build("-d", "other").code == 0
+    new = {path: (site.root / "other" / path).read_bytes() for path in old}
+    seen = set()
+    for step in range(40):
+        with subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "build", "-q"], cwd=site.root, env=site.environment()
+        ) as process:
+            try:
+                process.wait(timeout=step * 0.02)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        now = site.built()
+        assert now in (old, new), step
+        seen.add(b"New." in now[PAGE])
+    assert site.build().code == 0
+    assert site.built() == new
+    assert not list(site.root.glob(".site-*"))
+    assert seen == {False, True}
