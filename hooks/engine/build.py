@@ -13,7 +13,7 @@ from mkdocs.utils import CountHandler
 from engine.newest import Newest
 from engine.pages import redirect_files
 from engine.stage import Stage
-from kfh import site
+from kfh import headers, site
 from kfh.content import dates
 from kfh.content.collection import Collection
 from kfh.content.problems import as_text
@@ -42,6 +42,7 @@ class Build:
     collection: Collection
     newest: Newest
     today: date
+    preview: bool
     editions: dict[Article, Edition]
 
     def __init__(self, root: Path) -> None:
@@ -69,6 +70,7 @@ class Build:
         self.plan = plan.make(self.collection, checked.settings, preview=preview)
         self.newest = Newest(self.plan)
         self.today = now.date()
+        self.preview = preview
 
     def open_stage(self, config: MkDocsConfig) -> None:
         """Have MkDocs write to a stage, and count the warnings that its strict mode will count, -q or not."""
@@ -90,7 +92,7 @@ class Build:
             raise PluginError("\n".join(["the site was not built: a text must not hold what runs or fetches", *active]))
 
     def write_generated(self, files: Files, environment: Environment) -> None:
-        """Fill the files that were reserved: feeds, redirects, the site map, robots.txt."""
+        """Fill the files that were reserved: feeds, redirects, the site map, the headers for hosts, robots.txt."""
         settings = self.plan.settings
         for feed in self.plan.feeds:
             _fill(files, feed.path, feeds.write(feed, settings, self.editions.__getitem__))
@@ -99,6 +101,7 @@ class Build:
             _fill(files, path, template.render(article=article))
         pages = [file.page for file in files.documentation_pages()]
         _fill(files, "sitemap.xml", environment.get_template("sitemap.xml").render(pages=pages))
+        _fill(files, headers.FILE, headers.text())
         _fill(files, "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {settings.root}sitemap.xml\n")
 
     def publish(self, config: MkDocsConfig) -> None:

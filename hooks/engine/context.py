@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.structure.pages import Page
 
 from engine.pages import ArticlePage, ListPage
+from kfh import headers
 from kfh.content.article import Kind
 from kfh.content.checks import CHECKS
 from kfh.content.dates import shown
 from kfh.editions.discussion import discussion
 from kfh.editions.feeds import summary, title
+from kfh.editions.sheet import on_page
 from kfh.plan.archives import By, FeedFormat
 from kfh.plan.plan import media_path
 
@@ -44,7 +46,7 @@ class Head:
 def prepare(environment: Environment, settings: Settings) -> None:
     """Make every template escape what it prints, and give it the site's words and filters."""
     environment.autoescape = True
-    environment.filters["day"] = shown
+    environment.filters |= {"day": shown, "on_page": on_page}
     environment.globals |= {"site": settings, "By": By, "FeedFormat": FeedFormat, "feed_title": title}
 
 
@@ -60,6 +62,7 @@ def common(build: Build, page: Page | None, base_url: str) -> dict[str, Any]:
         "plan": plan,
         "editions": build.editions,
         "checks": CHECKS,
+        "policy": "" if build.preview else headers.POLICY,
     }
     match page:
         case ArticlePage(article=article):
@@ -154,4 +157,5 @@ def _article(article: Article, plan: Plan) -> dict[str, Any]:
         "newer": plan.newer(article),
         "older": plan.older(article),
         "earlier": plan.earlier(article),
+        "related": plan.related(article),
     }

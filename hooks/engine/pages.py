@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
+from kfh import headers
 from kfh.content.slugs import destination
 from kfh.plan.plan import TAGS_PATH, media_path
 
@@ -97,7 +98,8 @@ def _planned(plan: Plan, collection: Collection, config: MkDocsConfig) -> Iterat
     yield tags
     for source in collection.attachments:
         yield _file(source, root, media_path(source), config)
-    for path in (*(feed.path for feed in plan.feeds), *redirect_files(plan), "robots.txt", "sitemap.xml"):
+    made = (headers.FILE, "robots.txt", "sitemap.xml")
+    for path in (*(feed.path for feed in plan.feeds), *redirect_files(plan), *made):
         yield _generated(path, path, config)
 
 

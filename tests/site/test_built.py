@@ -102,10 +102,24 @@ def test_home_shows_the_newest_bulletin_and_five_posts_and_leads_on(sixty):
 
 
 def test_all_tags_stand_in_order_with_their_counts(sixty):
-    assert re.findall(r"(\S+)\s+\(?(\d+)", page(sixty, "tags/").xpath("//main")[0].text_content())[-2:] == [
-        ("#AMillionDecisions", "30"),
-        ("Workforce", "30"),
+    letters = page(sixty, "tags/").xpath("//section[h2]")
+    assert [" ".join(letter.text_content().split()) for letter in letters] == [
+        "A #AMillionDecisions (30)",
+        "W Workforce (30)",
     ]
+
+
+def test_all_bulletins_of_a_year_stand_whole_on_one_page_for_meetings(sixty):
+    bulletins = page(sixty, "bulletins/2018/").xpath("//main//article")
+    assert [re.findall(r"Rest of \d+", bulletin.text_content()) for bulletin in bulletins] == [
+        [f"Rest of {number}"] for number in range(58, -1, -2)
+    ]
+    assert "bulletins/2018/" in links(page(sixty, "bulletins/"), "//aside")
+
+
+def test_a_post_leads_to_those_that_share_its_tags(sixty):
+    shown = page(sixty, "blog/2018/03/04/post-59/").xpath("//main//section//h3/a/text()")
+    assert shown == ["Post 57", "Post 55", "Post 53"]
 
 
 def test_the_site_map_has_the_dates_of_the_articles(sixty):

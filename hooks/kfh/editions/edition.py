@@ -52,26 +52,33 @@ class Edition:
 
     @cached_property
     def _full(self) -> str:
-        return _inner(self._tree)
+        return inner_html(self._tree)
 
     @cached_property
     def _excerpt(self) -> str:
-        """Down to the mark, or whole; headings one level down, and ids that no other article on the page has."""
         tree = deepcopy(self._tree)
         _cut_at_mark(tree)
+        return self._among_others(tree)
+
+    def _among_others(self, tree: HtmlElement) -> str:
+        """Headings one level down, and ids that no other article on the page has."""
         for element in tree.iter():
             if isinstance(element.tag, str):
                 _lower(element)
                 _rename(element, self.path.strip("/").replace("/", "-"))
-        return _inner(tree)
+        return inner_html(tree)
 
     def full(self, root: str) -> str:
         """The whole text, for a feed whose site stands at `root` (absolute, ending in `/`)."""
         return self._full.replace(ROOT, root)
 
     def excerpt(self, root: str) -> str:
-        """The text for an archive, in a page from which `root` (ending in `/`) leads to the site's root."""
+        """The text down to the mark; `root` (ending in `/`) leads from the page that shows it to the site's root."""
         return self._excerpt.replace(ROOT, root)
+
+    def whole(self, root: str) -> str:
+        """The whole text, for a page that holds other articles too."""
+        return self._among_others(deepcopy(self._tree)).replace(ROOT, root)
 
     def active_content(self) -> Iterator[str]:
         """What would run, embed or fetch something, had it passed the checks of the source: none may be published.
@@ -89,9 +96,10 @@ class Edition:
 
     @cached_property
     def opening(self) -> str:
-        """The first paragraph as plain text, cut at a word: for an article without a summary."""
+        """The first paragraph as plain text, without notes, cut at a word: for an article without a summary."""
         paragraph = next(self._tree.iter("p"), self._tree)
-        text = " ".join(paragraph.text_content().split())
+        words = paragraph.xpath(".//text()[not(ancestor::sup[starts-with(@id, 'fnref')])]")
+        text = " ".join("".join(words).split())
         return text if len(text) <= SUMMARY_LENGTH else text[:SUMMARY_LENGTH].rsplit(" ", 1)[0].rstrip(",;:– ") + " …"
 
 
@@ -125,5 +133,5 @@ def _rename(element: HtmlElement, prefix: str) -> None:
         element.set("name", f"{prefix}-{element.get('name')}")
 
 
-def _inner(tree: HtmlElement) -> str:
+def inner_html(tree: HtmlElement) -> str:
     return (tree.text or "") + "".join(html.tostring(child, encoding="unicode") for child in tree)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kfh.content.article import Kind
@@ -27,11 +29,22 @@ class By(StrEnum):
     AUTHOR = "author"
     YEAR = "year"
     MONTH = "month"
+    BULLETIN_YEAR = "bulletin-year"
 
     @property
     def brief(self) -> bool:
         """Whether its pagers list title, date and summary, rather than each article's text."""
         return self in (By.ALL, By.YEAR, By.MONTH)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is one page with the whole text of each article, to print for a meeting."""
+        return self is By.BULLETIN_YEAR
+
+    @property
+    def label(self) -> str:
+        """What its archives' pages say above their titles, where the title does not say it."""
+        return {By.TAG: "Tag", By.WORK_STREAM: "Work stream", By.AUTHOR: "Author"}.get(self, "")
 
 
 class FeedFormat(StrEnum):
@@ -59,11 +72,17 @@ class Archive:
 
     def pagers(self, size: int) -> tuple[Pager, ...]:
         """The archive in pages of `size` articles; an empty one has one page."""
-        starts = range(0, max(len(self.articles), 1), size)
+        count = max(len(self.articles), 1)
+        starts = range(0, count, count if self.by.whole else size)
         return tuple(
-            Pager(self, number, len(starts), self.articles[start : start + size])
+            Pager(self, number, len(starts), self.articles[start : start + starts.step])
             for number, start in enumerate(starts, 1)
         )
+
+    @property
+    def initial(self) -> str:
+        """The letter under which it stands in a list from A to Z: that of its slug."""
+        return PurePosixPath(self.path).name[0].upper()
 
     @property
     def feeds(self) -> tuple[Feed, ...]:
@@ -83,6 +102,14 @@ class Pager:
     @property
     def path(self) -> str:
         return self.path_of(self.number)
+
+    @property
+    def window(self) -> tuple[int, ...]:
+        """The numbers that lead on from here: first, last and those around this one; 0 for a gap between them."""
+        near = range(self.number - 2, self.number + 3)
+        shown = [number for number in range(1, self.count + 1) if number in near or number in (1, self.count)]
+        gaps = [number + 1 for number, following in pairwise(shown) if following > number + 1]
+        return tuple(0 if number in gaps else number for number in sorted((*shown, *gaps)))
 
     def path_of(self, number: int) -> str:
         return self.archive.path if number == 1 else f"{self.archive.path}page/{number}/"
@@ -141,5 +168,9 @@ def _by_date(articles: Iterable[Article]) -> Iterator[Archive]:
         months[day.year, day.month].append(article)
     for year, found in years.items():
         yield Archive(By.YEAR, f"{year:04}/", f"{year}", tuple(found))
+    for year, found in years.items():
+        bulletins = tuple(article for article in found if article.kind is Kind.BULLETIN)
+        if bulletins:
+            yield Archive(By.BULLETIN_YEAR, f"bulletins/{year:04}/", f"Bulletins of {year}", bulletins)
     for (year, month), found in months.items():
         yield Archive(By.MONTH, f"{year:04}/{month:02}/", f"{MONTHS[month - 1]} {year}", tuple(found))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kfh.content.collection import Collection
     from kfh.plan.plan import Plan
 
-MADE_BY_THE_ENGINE = ("404.html", "robots.txt", "sitemap.xml")
+MADE_BY_THE_ENGINE = ("404.html", "_headers", "robots.txt", "sitemap.xml")
 
 
 def clashes(plan: Plan, collection: Collection) -> Iterator[Problem]:

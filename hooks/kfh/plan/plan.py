@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import heapq
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 TAGS_PATH = "tags/"
 EARLIER = 3
 """How many earlier updates of its group an article lists."""
+RELATED = 3
+"""How many articles with the same tags one lists where there are no earlier updates."""
 
 
 class Destination(NamedTuple):
@@ -101,6 +105,12 @@ class Plan:
             return ()
         by_group = self.archive(By.AUTHOR, article.issued_by).articles
         return tuple(other for other in by_group if other.issued_by and other.date < article.date)[:EARLIER]
+
+    def related(self, article: Article) -> tuple[Article, ...]:
+        """The articles that share most tags with this one; of those that share as many, the newest."""
+        by_tag = (self.archive(By.TAG, tag).articles for tag in article.front.tags)
+        shared = Counter(other for articles in by_tag for other in articles if other is not article)
+        return tuple(heapq.nlargest(RELATED, shared, key=lambda other: (shared[other], other.date, other.path)))
 
     def destinations(self) -> Iterator[Destination]:
         """What the build makes, then what authors chose: a clash is the fault of the later one."""

@@ -1,0 +1,160 @@
+"""The site that browsers are shown: this project's own pages and articles, and samples of what they do not have yet."""
+
+import shutil
+
+import yaml
+from tests.sites import PROJECT, Site
+
+RICH = """---
+title: Everything that an article may hold, on one page
+date: 2018-04-20
+authors:
+  - Sarah Hennessy
+  - Regional Library Leads
+tags:
+  - Workforce
+  - Quality
+  - "#AMillionDecisions"
+work_streams:
+  - Quality and impact
+  - Workforce planning and development
+updated: 2018-04-23
+change_note: The table has a third row.
+---
+
+This sample has a paragraph with *emphasis*, **strong words**, `code in a line`, a
+link to [the bulletin](../bulletins/2018-03-09-update-from-hee-lks-leads.md), a link
+[to another site](https://example.com/a/rather/long/address/that-does-not-end?soon=true) and a note.[^1]
+
+<!-- more -->
+
+## A table
+
+| Region | Services | Answered |
+|:---|---:|:---:|
+| North | 54 | yes |
+| Midlands and East | 47 | yes |
+| London and the South, with a long name | 79 | not yet |
+
+A wide one:
+
+| January | February | March | April | May | June | July | August | September | October | November | December |
+|---|---|---|---|---|---|---|---|---|---|---|---|
+| 1,234 | 2,345 | 3,456 | 4,567 | 5,678 | 6,789 | 7,890 | 8,901 | 9,012 | 10,123 | 11,234 | 12,345 |
+
+## Boxes
+
+!!! note
+    A note with a [link](../docs/about.md).
+
+!!! warning "Mind the date"
+    The form closes on 30 April.
+
+??? question "How do I take part?"
+    Ask your library lead.
+
+## A quotation and code
+
+> Decisions should rest on evidence, and evidence should be easy to find.
+
+```python
+def a_rather_long_function_name(with_an_argument, and_another_argument, and_a_third_one_that_is_long):
+    return with_an_argument
+```
+
+### Lists
+
+1. First
+2. Second
+    - with a point
+    - and another
+3. Third
+
+Averyveryverylongwordthatdoesnotfitintothewidthofatelephonesscreenandhastobebroken.
+
+## The end
+
+A last paragraph, with ~~struck~~ words.
+
+[^1]: The note, with a [link](https://example.com/).
+"""
+POST = """---
+title: {title}
+date: {date}
+authors:
+  - Regional Library Leads
+tags:
+  - Workforce
+  - Conferences
+{more}---
+
+The first paragraph says what this post is about: {title}. It
+goes on for a second sentence, so that it fills a few lines in a list.
+
+<!-- more -->
+
+## What we did
+
+We talked to colleagues, and wrote down what they said.
+
+## What comes next
+
+Tell us what you think.
+"""
+BULLETIN = """---
+title: Update from HEE LKS Leads
+date: {date}
+tags:
+  - Leads update
+  - Procurement
+summary: News from the leads' meeting of {meeting}, on funding, content and quality.
+issued_by: HEE Library and Knowledge Service Leads Group
+meeting_date: {meeting}
+next_meeting: {following}
+audience: Managers and teams of library and knowledge services
+contact:
+  name: Your library lead
+  page: https://kfh.test/contact/
+---
+
+The leads met on {meeting}.
+
+## Funding
+
+{number} proposals were talked over.
+
+- The first point of the list, which is a sentence long enough to break into a second line on paper and on the screen.
+- The second point.
+
+## Content
+
+The collection grows.
+"""
+MEETINGS = (("2017-10-13", "2017-10-02"), ("2017-12-08", "2017-11-27"), ("2018-01-19", "2018-01-08"))
+POSTS = 16
+
+
+def write(site: Site) -> None:
+    """Lay the sources of the sample into the folder of `site`."""
+    for folder in ("docs", "posts", "bulletins"):
+        shutil.copytree(PROJECT / folder, site.root / folder, dirs_exist_ok=True)
+    site.write("mkdocs.yml", yaml.safe_dump(_settings(), sort_keys=False))
+    site.write("posts/2018-04-20-everything.md", RICH)
+    for number in range(1, POSTS + 1):
+        year, month = 2016 + (number + 5) // 12, (number + 5) % 12 + 1
+        more = "discussion: closed\n" if number == POSTS else ""
+        day = f"{year}-{month:02}-12"
+        text = POST.format(title=f"What we learned on our visit number {number}", date=day, more=more)
+        site.write(f"posts/{day}-visit-{number}.md", text)
+    for number, (day, meeting) in enumerate(MEETINGS, 2):
+        text = BULLETIN.format(date=day, meeting=meeting, following="2018-02-26", number=number)
+        site.write(f"bulletins/{day}-update-from-hee-lks-leads.md", text)
+
+
+def _settings() -> dict:
+    real = yaml.safe_load((PROJECT / "mkdocs.yml").read_text("utf-8"))
+    return real | {
+        "site_url": "https://kfh.test/",
+        "theme": real["theme"] | {"custom_dir": str(PROJECT / "overrides")},
+        "hooks": [str(PROJECT / "hooks/publish.py")],
+    }
