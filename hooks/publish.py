@@ -81,8 +81,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 
 
 def on_build_error(*, error: Exception) -> None:
-    if "_build" in globals():
-        _build.discard()
+    _build.discard()
     if isinstance(error, OSError):
         message = f"the site was not built; what stood before still stands: {error.strerror}: {error.filename}"
         raise PluginError(message) from None

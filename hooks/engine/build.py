@@ -11,7 +11,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
 from engine.newest import Newest
-from engine.pages import redirect_files
+from engine.pages import indexed_pages, redirect_files
 from engine.stage import Stage
 from kfh import headers, site
 from kfh.content import dates
@@ -99,8 +99,8 @@ class Build:
         template = environment.get_template("redirect.html")
         for path, article in redirect_files(self.plan).items():
             _fill(files, path, template.render(article=article))
-        pages = [file.page for file in files.documentation_pages()]
-        _fill(files, "sitemap.xml", environment.get_template("sitemap.xml").render(pages=pages))
+        site_map = environment.get_template("sitemap.xml").render(pages=indexed_pages(files))
+        _fill(files, "sitemap.xml", site_map)
         _fill(files, headers.FILE, headers.text())
         _fill(files, "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {settings.root}sitemap.xml\n")
 

@@ -86,9 +86,9 @@ def _home(build: Build) -> dict[str, Any]:
 def _head(page: Page | None, plan: Plan, editions: dict[Article, Edition]) -> Head:
     match page:
         case ArticlePage(article=article):
-            return _article_head(article, plan, editions[article])
+            return _article_head(page, plan, editions[article])
         case ListPage(pager=pager) if pager:
-            return _pager_head(pager, plan.settings)
+            return _pager_head(page, pager, plan.settings)
         case None:
             return Head(plan.settings.site_name, plan.settings.site_description, index=False)
         case _:
@@ -98,15 +98,15 @@ def _head(page: Page | None, plan: Plan, editions: dict[Article, Edition]) -> He
             return Head(name, description, feeds=feeds)
 
 
-def _pager_head(pager: Pager, settings: Settings) -> Head:
+def _pager_head(page: ListPage, pager: Pager, settings: Settings) -> Head:
     archive = pager.archive
     name = f"{archive.title}, page {pager.number}" if pager.number > 1 else archive.title
     description = archive.description or f"{archive.title}: {settings.site_description}"
-    return Head(f"{name} – {settings.site_name}", description, feeds=archive.feeds, index=bool(archive.articles))
+    return Head(f"{name} – {settings.site_name}", description, feeds=archive.feeds, index=page.indexed)
 
 
-def _article_head(article: Article, plan: Plan, edition: Edition) -> Head:
-    settings, front = plan.settings, article.front
+def _article_head(page: ArticlePage, plan: Plan, edition: Edition) -> Head:
+    article, settings, front = page.article, plan.settings, page.article.front
     image = settings.root + image_path(article) if front.image else ""
     return Head(
         f"{article.title} – {settings.site_name}",
@@ -116,7 +116,7 @@ def _article_head(article: Article, plan: Plan, edition: Edition) -> Head:
         front.image_alt or "",
         tuple(archive.feeds[0] for archive in (plan.archives[0], *plan.archives_of(article))),
         _linked_data(article, settings, summary(article, edition), image),
-        article in plan.listed,
+        page.indexed,
     )
 
 

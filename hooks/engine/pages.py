@@ -10,6 +10,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from kfh import headers
+from kfh.content.article import Article, State
 from kfh.content.slugs import destination
 from kfh.plan.plan import TAGS_PATH, media_path
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
 
-    from kfh.content.article import Article
     from kfh.content.collection import Collection
     from kfh.plan.archives import Pager
     from kfh.plan.plan import Plan
@@ -43,6 +43,7 @@ class ArticlePage(Page):
     def __init__(self, article: Article, file: File, config: MkDocsConfig) -> None:
         super().__init__(article.title, file, config)
         self.article = article
+        self.indexed = article.state is State.PUBLISHED
         self.update_date = f"{article.changed:%Y-%m-%d}"
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 (MkDocs' signature)
@@ -57,6 +58,7 @@ class ListPage(Page):
         super().__init__(title, file, config)
         self.meta = {"template": template}
         self.pager = pager
+        self.indexed = not pager or bool(pager.articles)
         self.update_date = (
             max((f"{article.changed:%Y-%m-%d}" for article in pager.articles), default="") if pager else ""
         )
@@ -126,6 +128,12 @@ def _generated(source: str, dest_uri: str, config: MkDocsConfig) -> File:
 
 def article_pages(files: Iterable[File]) -> dict[Article, ArticlePage]:
     return {file.page.article: file.page for file in files if isinstance(file.page, ArticlePage)}
+
+
+def indexed_pages(files: Files) -> list[Page]:
+    """The pages that search engines are to know: none that was withdrawn, and no archive with nothing in it."""
+    pages = (file.page for file in files.documentation_pages())
+    return [page for page in pages if page and getattr(page, "indexed", True)]
 
 
 def date_ordinary_pages(files: Iterable[File], plan: Plan) -> None:

@@ -83,6 +83,7 @@ def test_a_withdrawn_article_keeps_its_address_and_leaves_lists_and_feeds(site):
     assert "withdrawn" in text(built[PAGE])
     assert 'content="noindex"' in built[PAGE].decode()
     assert [path for path, content in built.items() if b"Taken back" in content] == [PAGE]
+    assert "a-post" not in built["sitemap.xml"].decode()
 
 
 def test_a_former_address_leads_to_the_article(site):
