@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 
-from engine import context, pages, preview
+from engine import context, pages, preview, rendering
 from engine.build import Build
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def _offer(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
 @event_priority(-50)
 def _take_back(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
     _build.newest.take_back(nav)
+    if not _is_preview:
+        rendering.render_ahead(list(pages.article_pages(files).values()), config, files)
 
 
 on_nav = CombinedEvent(_offer, _take_back)

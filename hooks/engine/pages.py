@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
+from engine import rendering
 from kfh import headers
 from kfh.content.article import Article, State
 from kfh.content.slugs import destination
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
 
+    from engine.rendering import Rendering
     from kfh.content.collection import Collection
     from kfh.plan.archives import Pager
     from kfh.plan.plan import Plan
@@ -43,12 +45,19 @@ class ArticlePage(Page):
     def __init__(self, article: Article, file: File, config: MkDocsConfig) -> None:
         super().__init__(article.title, file, config)
         self.article = article
+        self.ahead: Rendering | None = None
         self.indexed = article.state is State.PUBLISHED
         self.update_date = f"{article.changed:%Y-%m-%d}"
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 (MkDocs' signature)
         self.markdown = self.article.body
         self.meta = {"template": "article.html"}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        if self.ahead and self.markdown == self.article.body:
+            rendering.take(self, self.ahead, files)
+        else:
+            super().render(config, files)
 
 
 class ListPage(Page):

@@ -3,6 +3,9 @@
 import pytest
 from tests.sites import post
 
+WORTH_FORKING = 60
+"""More articles than it takes for them to be rendered by several processes."""
+
 POST = "posts/2018-03-01-a-post.md"
 
 
@@ -67,3 +70,21 @@ def test_a_dirty_build_is_refused(stands):
     site, before = stands
     assert "--dirty" in site.build("--dirty").text
     assert site.built() == before
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ("missing.md", "contains a link 'missing.md'"),
+        ("2018-01-01-p.md#nowhere", "does not contain an anchor '#nowhere'"),
+    ],
+)
+def test_a_broken_link_is_told_once_where_many_articles_are_rendered_side_by_side(site, link, words):
+    for number in range(WORTH_FORKING):
+        day = f"2018-{1 + number // 28:02}-{1 + number % 28:02}"
+        site.write(f"posts/{day}-p.md", post(f"P {number}", day))
+    site.write("posts/2018-02-20-q.md", post("Q", "2018-02-20", f"[A]({link})"))
+    done = site.build()
+    assert done.code != 0
+    assert done.text.count(words) == 1
+    assert not (site.root / "site").exists()
