@@ -14,6 +14,7 @@ from engine.newest import Newest
 from engine.pages import indexed_pages, redirect_files
 from engine.stage import Stage
 from kfh import headers, site
+from kfh.assets import search
 from kfh.content import dates
 from kfh.content.collection import Collection
 from kfh.content.problems import as_text
@@ -111,9 +112,18 @@ class Build:
         if self.warnings and self.warnings.get_counts():
             message = "the site was not built, for strict mode allows no warnings; what stood before still stands"
             raise PluginError(message)
+        self._index(self.stage)
         self.stage.publish()
         config.site_dir = str(self.stage.site)
         self.discard()
+
+    def _index(self, stage: Stage) -> None:
+        """Make the search index in the stage. Where no page is marked for it, Pagefind would take every one."""
+        if self.plan.listed:
+            try:
+                search.index(stage.folder)
+            except search.Fault as fault:
+                raise PluginError(str(fault)) from None
 
     def discard(self) -> None:
         if self.stage:

@@ -13,7 +13,7 @@ from engine import rendering
 from kfh import headers
 from kfh.content.article import Article, State
 from kfh.content.slugs import destination
-from kfh.plan.plan import TAGS_PATH, media_path
+from kfh.plan.plan import SEARCH_PATH, TAGS_PATH, media_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -104,9 +104,10 @@ def _planned(plan: Plan, collection: Collection, config: MkDocsConfig) -> Iterat
         file = _generated(f"{pager.path}index.md", destination(pager.path), config)
         ListPage(pager.archive.title, "archive.html", file, config, pager)
         yield file
-    tags = _generated(f"{TAGS_PATH}index.md", destination(TAGS_PATH), config)
-    ListPage("Tags", "tags.html", tags, config)
-    yield tags
+    for path, title, template in ((TAGS_PATH, "Tags", "tags.html"), (SEARCH_PATH, "Search", "search.html")):
+        file = _generated(f"{path}index.md", destination(path), config)
+        ListPage(title, template, file, config)
+        yield file
     for source in collection.attachments:
         yield _file(source, root, media_path(source), config)
     made = (headers.FILE, "robots.txt", "sitemap.xml")
@@ -146,8 +147,12 @@ def indexed_pages(files: Files) -> list[Page]:
 
 
 def date_ordinary_pages(files: Iterable[File], plan: Plan) -> None:
-    """Give the sitemap true dates: MkDocs takes the day of the build for the day of every page's last change."""
-    newest = max((f"{article.changed:%Y-%m-%d}" for article in plan.listed), default="")
+    """Give the sitemap true dates: MkDocs takes the day of the build for the day of every page's last change.
+
+    It must find one date at least; a site with nothing in it yet is as old as its authority.
+    """
+    since = f"{plan.settings.authority.since:%Y-%m-%d}"
+    newest = max((f"{article.changed:%Y-%m-%d}" for article in plan.listed), default=since)
     for file in files:
         if file.page and type(file.page) is Page:
             file.page.update_date = newest if file.page.is_homepage else str(file.page.meta.get("updated", ""))

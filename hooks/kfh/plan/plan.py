@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from kfh.content.vocabulary import Term
 
 TAGS_PATH = "tags/"
+SEARCH_PATH = "search/"
+INDEX_PATH = "pagefind"
+"""The folder of the search index: nothing else may stand below it."""
 EARLIER = 3
 """How many earlier updates of its group an article lists."""
 RELATED = 3
@@ -115,6 +118,8 @@ class Plan:
     def destinations(self) -> Iterator[Destination]:
         """What the build makes, then what authors chose: a clash is the fault of the later one."""
         yield Destination(TAGS_PATH, "the list of tags")
+        yield Destination(SEARCH_PATH, "the search page")
+        yield Destination(INDEX_PATH, "the search index")
         yield from (Destination(pager.path, f'the archive "{pager.archive.title}"') for pager in self.pagers)
         yield from (Destination(feed.path, f'the feed of "{feed.archive.title}"') for feed in self.feeds)
         yield from (Destination(article.path, article.source, is_file=True) for article in reversed(self.articles))

@@ -1,0 +1,1 @@
+"""What stands beside the pages: the search index, pictures and attachments."""
