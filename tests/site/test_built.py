@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+import feedparser
 import pytest
 from lxml import html
 from tests.sites import Site, bulletin, post
@@ -15,10 +16,13 @@ ARCHIVES = {
     "bulletins/": range(0, 60, 2),
     "tag/workforce/": range(1, 60, 2),
     "tag/amilliondecisions/": range(0, 60, 2),
+    "work-stream/quality-and-impact/": range(1, 60, 2),
     "author/leads-group/": range(0, 60, 2),
     "2018/": range(60),
 }
 """Archives of the site of sixty, with the numbers of the articles that belong there."""
+
+STREAM = "work_streams:\n  - Quality and impact\n"
 
 PAGES_OF_THE_REAL_SITE = r"(about|contact|subscribe|privacy|accessibility|writing)/"
 """What the templates link to, and the small sites of these tests do not have."""
@@ -40,7 +44,7 @@ def sixty(tmp_path_factory):
         day = f"2018-{1 + number // 28:02}-{1 + number % 28:02}"
         text = f"Opening of {number}.\n\n<!-- more -->\n\n## Rest\n\nRest of {number}."
         if number % 2:
-            site.write(f"posts/{day}-post-{number}.md", post(f"Post {number}", day, text))
+            site.write(f"posts/{day}-post-{number}.md", post(f"Post {number}", day, text, STREAM))
         else:
             site.write(f"bulletins/{day}-leads-{number}.md", bulletin(f"Leads {number}", day, "2017-12-01", text))
     done = site.build()
@@ -63,6 +67,13 @@ def listed(site, path):
 def test_the_pagers_of_an_archive_hold_every_article_once_newest_first(sixty, path):
     numbers = [int(re.search(r"(\d+)/$", href)[1]) for href in listed(sixty, path)]
     assert numbers == sorted(ARCHIVES[path], reverse=True)
+
+
+@pytest.mark.parametrize("path", ARCHIVES)
+def test_the_feed_of_an_archive_holds_its_newest_articles_up_to_the_setting(sixty, path):
+    feed = "feed.xml" if path == "all/" else f"{path}feed.xml"
+    numbers = [int(entry.link.rstrip("/").rpartition("-")[2]) for entry in feedparser.parse(sixty.read(feed)).entries]
+    assert numbers == sorted(ARCHIVES[path], reverse=True)[:7]
 
 
 def test_a_month_lists_its_own_articles_only(sixty):
@@ -133,7 +144,7 @@ def test_an_article_says_what_it_is_in_its_head(sixty):
     assert head.xpath("link[@rel='canonical']/@href") == ["https://kfh.test/blog/2018/03/04/post-59/"]
     assert head.xpath("meta[@property='og:title']/@content") == ["Post 59"]
     assert head.xpath("meta[@name='description']/@content") == ["Opening of 59."]
-    assert {"feed.xml", "blog/feed.xml", "tag/workforce/feed.xml"} == {
+    assert {"feed.xml", "blog/feed.xml", "tag/workforce/feed.xml", "work-stream/quality-and-impact/feed.xml"} == {
         re.sub(r"^(\.\./)+", "", href) for href in head.xpath("link[@rel='alternate']/@href")
     }
 
