@@ -1,11 +1,11 @@
-# make site | serve | check | test | test-all | lint | lock: see README.md
+# make site | serve | check | test | test-all | bench | lint | lock: see README.md
 PYTHON ?= python3
 BIN := .venv/bin
 REQUIREMENTS := requirements/build.txt requirements/site.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve check test test-all lint lock clean
+.PHONY: site serve check test test-all bench lint lock clean
 
 site: .venv/site
 	$(BIN)/mkdocs build --strict
@@ -21,6 +21,9 @@ test: .venv/tests
 
 test-all: .venv/tests
 	$(BIN)/pytest --numprocesses auto --dist loadfile
+
+bench: .venv/tests
+	$(BIN)/python -m bench
 
 lint: .venv/tests
 	$(BIN)/ruff check .

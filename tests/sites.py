@@ -81,7 +81,7 @@ class Site:
             "site_name": "Knowledge for Healthcare",
             "site_url": "https://kfh.test/",
             "site_description": "News for libraries",
-            "theme": {"name": "material", "custom_dir": str(PROJECT / "overrides"), "font": False},
+            "theme": {"name": "material", "custom_dir": str(PROJECT / "overrides")},
             "nav": [{"Home": "index.md"}, {"Blog": []}],
             "hooks": [str(PROJECT / "hooks/publish.py")],
             "plugins": real["plugins"],
