@@ -60,7 +60,9 @@ def post(title="A post", date="2018-03-01", body="Text.", more=""):
     return POST.format(title=title, date=date, body=body, more=more)
 
 
-def bulletin(title="Leads update", date="2018-03-09", meeting="2018-02-26", body="Text.", more=""):
+def bulletin(
+    title="Leads update", date="2018-03-09", meeting="2018-02-26", body="Text.\n\nWrite to the leads.", more=""
+):
     return BULLETIN.format(title=title, date=date, meeting=meeting, body=body, more=more)
 
 

@@ -17,7 +17,7 @@ from kfh import headers, site
 from kfh.assets import search
 from kfh.content import dates
 from kfh.content.collection import Collection
-from kfh.content.problems import as_text
+from kfh.content.reports import as_text, lines_of
 from kfh.editions import feeds
 from kfh.editions.edition import Edition
 from kfh.plan import plan
@@ -62,7 +62,7 @@ class Build:
         except dates.DateFault as fault:
             raise PluginError(f"KFH_AS_OF {fault}") from None
         checked = site.check(self.root, now)
-        self.report = as_text(checked.problems)
+        self.report = as_text(checked.problems, lines_of(self.root, {}))
         if self.report:
             sys.stderr.write(f"{self.report}\n")
         if not checked.settings or not checked.collection or not (checked.sound or preview):

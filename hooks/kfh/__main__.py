@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from kfh.commands.check import check
+from kfh.commands.explain import explain
 
-COMMANDS = (check,)
+COMMANDS = (check, explain)
 
 
 @click.group(commands=COMMANDS)

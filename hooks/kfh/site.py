@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kfh.content import collection, placeholders, settings
+from kfh.content import collection, placeholders, reports, settings
+from kfh.content.checks import Severity
 from kfh.content.problems import Problem, has_errors
-from kfh.plan import clashes, plan
+from kfh.plan import clashes, pictures, plan, targets
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -28,17 +30,34 @@ class Site:
         return not has_errors(self.problems)
 
 
-def check(root: Path, now: datetime, *, publish: bool = False) -> Site:
+def check(  # noqa: PLR0913 (what is asked for, by name)
+    root: Path,
+    now: datetime,
+    *,
+    publish: bool = False,
+    advice: bool = False,
+    texts: Mapping[str, bytes] = collection.EMPTY,
+    keep: bool = True,
+) -> Site:
     """Read and check the whole site at `root` as of the moment `now` (aware).
 
-    With `publish`, placeholders that the public must not see are errors too.
+    With `publish`, placeholders that the public must not see are errors too; with `advice`, there is advice on style.
+    `texts` stand in place of the files at their paths. With `keep`, results are kept in `.cache/` for the next time.
     """
     found, problems = settings.load(root)
     if publish:
         problems += placeholders.check(root)
     if not found:
         return Site(None, None, tuple(sorted(problems)))
-    articles = collection.load(root, found, now)
+    articles = collection.load(root, found, now, texts, keep=keep)
     planned = plan.make(articles, found, preview=True)
-    problems += (*articles.problems, *clashes.clashes(planned, articles), *clashes.repeated_guids(articles))
-    return Site(found, articles, tuple(sorted(problems)))
+    lines = reports.lines_of(root, texts)
+    whole = (
+        *clashes.clashes(planned, articles),
+        *clashes.repeated_guids(articles),
+        *pictures.check(articles),
+        *targets.check(root, planned, articles),
+    )
+    problems += (*articles.problems, *(problem.written_out(lines(problem.path)) for problem in whole))
+    wanted = (problem for problem in problems if advice or problem.severity is not Severity.ADVICE)
+    return Site(found, articles, tuple(sorted(wanted)))

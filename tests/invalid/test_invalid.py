@@ -22,7 +22,7 @@ CASES = {
     "unknown key": ({POST: post(more="colour: red\n")}, [(POST, 6, 1, "KFH202")]),
     "misspelt key": ({POST: post(more="sumary: Red\n")}, [(POST, 6, 1, "KFH202")]),
     "a list for text": ({POST: changed(post(), "title: A post", "title: [A, B]")}, [(POST, 2, 8, "KFH204")]),
-    "text for a list": ({POST: changed(post(), "tags:\n  - Workforce", "tags: Workforce")}, [(POST, 4, 7, "KFH204")]),
+    "text for a list": ({POST: changed(post(), "tags:\n  - Workforce", "tags: Workforce")}, [(POST, 4, 7, "KFH218")]),
     "empty tags": ({POST: changed(post(), "tags:\n  - Workforce", "tags:")}, [(POST, 4, 1, "KFH204")]),
     "empty entry": ({POST: changed(post(), "- Workforce", "- Workforce\n  -")}, [(POST, 6, 4, "KFH203")]),
     "no date": ({POST: post(date="soon")}, [(POST, 3, 7, "KFH205")]),
@@ -110,7 +110,7 @@ def test_every_fault_of_a_bulletin_is_reported_in_one_run(site):
     ] == [
         f"{BULLETIN}:1:1: KFH201",
         f"{BULLETIN}:2:8: KFH105",
-        f"{BULLETIN}:4:1: KFH202",
+        f"{BULLETIN}:4:1: KFH217",
         f"{BULLETIN}:5:5: KFH301",
     ]
     assert 'title: "#AMillionDecisions news"' in done.out

@@ -30,7 +30,7 @@ def test_the_body_starts_below_the_fields():
     [
         ("title: #AMillionDecisions", 8, 'title: "#AMillionDecisions"', "#AMillionDecisions"),
         ("title: 70 for #NHS70", 15, 'title: "70 for #NHS70"', "70 for #NHS70"),
-        ('title: He said "no" #NHS70', 21, 'title: "He said \\"no\\" #NHS70"', 'He said "no" #NHS70'),
+        ('title: He said "no" #NHS70', 21, "title: 'He said \"no\" #NHS70'", 'He said "no" #NHS70'),
         ("tags: [#one, Two]", 8, 'tags: ["#one", Two]', ["#one", "Two"]),
     ],
 )
@@ -56,7 +56,7 @@ def test_a_hash_that_harms_nothing_is_left_alone(line):
         ("title: %s", 'title: "%s"'),
         ("title: &now", 'title: "&now"'),
         ("title: *bold*", 'title: "*bold*"'),
-        ("title:\u00a0Pasted", 'title: "Pasted"'),
+        ("title:\u00a0Pasted", "title: Pasted"),
     ],
 )
 def test_a_value_that_needs_quotes_is_reported_with_the_line_to_write(line, fix):
@@ -69,7 +69,7 @@ def test_a_value_that_needs_quotes_is_reported_with_the_line_to_write(line, fix)
 def test_a_broken_field_hides_no_other_and_is_not_called_missing():
     block = read("title: [one, two", "Date: 2018-03-09", "colour: red")
     assert block.broken == {"title"}
-    assert [(problem.code, problem.line) for problem in block.problems] == [("KFH104", 2), ("KFH202", 3)]
+    assert [(problem.code, problem.line) for problem in block.problems] == [("KFH104", 2), ("KFH217", 3)]
     assert block.fields.plain() == {"date": "2018-03-09", "colour": "red"}
 
 
@@ -79,12 +79,12 @@ def test_a_field_given_twice_is_reported_at_the_second():
 
 def test_a_line_that_is_no_field_is_reported_with_the_field_it_may_be():
     assert found(read("title A post")) == [("KFH108", 2, 1, "title: A post")]
-    assert "merged" in read("<<<<<<< HEAD").problems[0].message
+    assert found(read("<<<<<<< HEAD")) == [("KFH115", 2, 1, "")]
 
 
 @pytest.mark.parametrize("text", ["", "title: A", "\n---\ntitle: A\n---\n", "---\ntitle: A\n"])
 def test_fields_without_their_two_lines_of_hyphens_are_reported(text):
-    assert [problem.code for problem in front_matter.read("a.md", text, KNOWN).problems] == ["KFH102"]
+    assert [problem.code for problem in front_matter.read("a.md", text, KNOWN).problems][:1] == ["KFH102"]
 
 
 def test_a_tag_of_yaml_makes_no_object():

@@ -35,3 +35,8 @@ def site_folder() -> Path:
         message = "this folder holds no site: go to the folder that has mkdocs.yml in it"
         raise click.UsageError(message)
     return root
+
+
+def is_wanted(file: Path, wanted: list[Path]) -> bool:
+    """Whether a file is, or stands below, one of the paths that were asked for; all are where none was."""
+    return not wanted or any(file.is_relative_to(path) for path in wanted)

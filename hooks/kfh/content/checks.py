@@ -1,47 +1,42 @@
-"""What is checked: each code, which never changes its meaning, with the rule in one sentence."""
+"""The checks: every code, which never changes its meaning, with what it is for. Their words stand in checks.yml."""
 
-CHECKS = {
-    "KFH101": "A file is saved as UTF-8.",
-    "KFH102": "A file starts with its fields, between two lines of three hyphens.",
-    "KFH103": "A file can be read.",
-    "KFH104": "A value that holds a colon, a quote or another special mark stands in quotes.",
-    "KFH105": "A value that holds a # stands in quotes.",
-    "KFH106": "A field stands once.",
-    "KFH107": "A value that starts with & or * stands in quotes.",
-    "KFH108": "Each line between the hyphens is a field.",
-    "KFH109": "A value holds no control characters.",
-    "KFH201": "No required field is missing.",
-    "KFH202": "A field has a name that this kind of file knows, in small letters.",
-    "KFH203": "No field is empty.",
-    "KFH204": "A list is a list, and one piece of text is one piece of text.",
-    "KFH205": "A date is a day of the calendar, year first or in words.",
-    "KFH206": "A field with few possible values has one of them.",
-    "KFH207": "A text is no longer than its field allows.",
-    "KFH208": "An address is whole, or a picture is named by its file.",
-    "KFH209": "An e-mail address is one.",
-    "KFH210": "A picture is described in words.",
-    "KFH211": "A meeting is before the bulletin about it, and the next one after it.",
-    "KFH212": "A slug or a former address has only letters, digits and hyphens, and stays inside the site.",
-    "KFH213": "An update is not before publication.",
-    "KFH214": "An entry stands once in its list.",
-    "KFH215": "A contact can be reached.",
-    "KFH301": "A tag, a work stream or an author is in its register.",
-    "KFH302": "A tag, a work stream or an author is spelt as in its register.",
-    "KFH303": "A register exists and is a list of entries.",
-    "KFH304": "An entry of a register has a slug of lower-case letters, digits and hyphens.",
-    "KFH305": "No two entries of a register share a name or a spelling.",
-    "KFH306": "The register of authors holds no e-mail address.",
-    "KFH401": "A file is named by date and slug.",
-    "KFH402": "The date in the fields is that of the file's name.",
-    "KFH403": "No two files have one address.",
-    "KFH405": "No two articles have one permanent id.",
-    "KFH406": "A picture that is named is there.",
-    "KFH407": "A file beside articles has a type that can be published.",
-    "KFH501": "A text holds no scripts, frames, forms or styles.",
-    "KFH502": "A text holds no event handlers.",
-    "KFH503": "A link leads to an address, and runs no script.",
-    "KFH504": "A picture is a file of this site.",
-    "KFH601": "The settings can be read.",
-    "KFH602": "The pattern of an address has only the parts it may have.",
-    "KFH701": "A site that is published holds no placeholders.",
-}
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import yaml
+
+
+class Severity(StrEnum):
+    """An error stops the build, a warning is shown, and advice is given to those who ask for it."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`rule` is what must hold, in one sentence; `mended` says whether `kfh check --fix` puts it right."""
+
+    code: str
+    rule: str
+    why: str
+    wrong: str
+    right: str
+    severity: Severity = Severity.ERROR
+    mended: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "severity", Severity(self.severity))
+
+
+def _load() -> dict[str, Check]:
+    source = Path(__file__).with_suffix(".yml").read_text("utf-8")
+    entries = yaml.load(source, yaml.CSafeLoader)
+    return {code: Check(code=code, **entry) for code, entry in entries.items()}
+
+
+CHECKS = _load()

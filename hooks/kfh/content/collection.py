@@ -5,23 +5,23 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from kfh.content import body, front_matter, rules, sources, vocabulary
+from kfh.content import checking, many, sources, vocabulary
 from kfh.content.article import Article, Kind, state
-from kfh.content.fields import validate
 from kfh.content.problems import Problem, has_errors
-from kfh.content.reading import Reading
-from kfh.content.schema import OrdinaryPage, Post
+from kfh.content.schema import Post
 from kfh.content.slugs import ARTICLE_FILE, article_path
+from kfh.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
-    from pydantic import BaseModel
-
+    from kfh.content.body.links import Link
+    from kfh.content.checking import Kept, Picture
     from kfh.content.settings import Settings
     from kfh.content.vocabulary import Registers
 
@@ -32,52 +32,110 @@ ATTACHMENTS = frozenset((
 """The types of file that may be published beside articles: none that a browser would run."""
 
 
+EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class Collection:
-    """Articles newest first; `pages` and `attachments` are paths in the repository, sorted."""
+    """Articles newest first; `pages` and `attachments` are paths in the repository, sorted.
+
+    `links` and `pictures` are those of each file, by its path.
+    """
 
     articles: tuple[Article, ...]
     pages: tuple[str, ...]
     attachments: tuple[str, ...]
     registers: Registers
     problems: tuple[Problem, ...]
+    links: Mapping[str, tuple[Link, ...]]
+    pictures: Mapping[str, Picture]
 
     @classmethod
     def empty(cls) -> Collection:
-        return cls((), (), (), vocabulary.Registers(), ())
+        return cls((), (), (), vocabulary.Registers(), (), EMPTY, EMPTY)
 
 
-def load(root: Path, settings: Settings, now: datetime) -> Collection:
-    """Everything below `posts/`, `bulletins/` and `docs/` of `root`, as of the moment `now` (aware)."""
+def load(
+    root: Path, settings: Settings, now: datetime, texts: Mapping[str, bytes] = EMPTY, *, keep: bool = True
+) -> Collection:
+    """Everything below `posts/`, `bulletins/` and `docs/` of `root`, as of the moment `now` (aware).
+
+    `texts` stand in place of the files at their paths. With `keep`, what was found is kept for the next time.
+    """
     registers = vocabulary.load(root)
-    reader = _Reader(root, settings, registers, now)
-    articles, attachments = [], []
-    for kind in Kind:
-        for path in _files(root, kind.folder):
-            if not path.endswith(".md"):
-                attachments.append(path)
-            elif PurePosixPath(path).name != "README.md":
-                articles.append(reader.article(path, kind))
-    pages = [path for path in _files(root, "docs") if path.endswith(".md")]
-    for path in pages:
-        reader.page(path)
-    reader.problems += (problem for path in attachments for problem in _attachment(path))
-    found = sorted(
-        (article for article in articles if article), key=lambda article: (article.date, article.path), reverse=True
-    )
+    raw, problems = _read(root, sources_of(root, texts), texts)
+    kept = _checked(root, raw, registers, keep=keep)
+    articles = (_article(path, raw[path], kept[path], settings, now) for path in raw)
+    found = sorted(filter(None, articles), key=lambda article: (article.date, article.path), reverse=True)
+    attachments = [path for kind in Kind for path in files(root, kind.folder, texts) if not path.endswith(".md")]
+    problems += (problem for path in attachments for problem in _attachment(path))
+    problems += (problem for path in kept for problem in kept[path].problems)
     return Collection(
-        tuple(found), tuple(pages), tuple(attachments), registers, (*registers.problems, *sorted(reader.problems))
+        tuple(found),
+        tuple(path for path in raw if checking.kind_of(path) is None),
+        tuple(attachments),
+        registers,
+        (*registers.problems, *sorted(problems)),
+        {path: kept[path].links for path in kept},
+        {path: picture for path in kept if (picture := kept[path].picture)},
     )
 
 
-def _files(root: Path, folder: str) -> list[str]:
+def _read(root: Path, paths: list[str], texts: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Problem]]:
+    """What stands at each path that can be read, and a problem for each that cannot."""
+    found: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        raw, faults = (texts[path], []) if path in texts else sources.read_bytes(root, path)
+        problems += faults
+        if not faults:
+            found[path] = raw
+    return found, problems
+
+
+def _checked(root: Path, raw: dict[str, bytes], registers: Registers, *, keep: bool) -> dict[str, Kept]:
+    """What the check of each file finds, from the store where the file is as it was."""
+    store: Store[Kept] = Store(root, "checks", keep=keep)
+    found = {path: store.get(path, raw[path]) for path in raw}
+    checked = many.check({path: raw[path] for path in raw if found[path] is None}, registers)
+    for path, kept in checked.items():
+        store.put(path, raw[path], kept)
+    store.save()
+    return {path: found[path] or checked[path] for path in raw}
+
+
+def _article(path: str, raw: bytes, kept: Kept, settings: Settings, now: datetime) -> Article | None:
+    """The article at a path; None where it is a page, or unsound."""
+    kind, front, named = checking.kind_of(path), kept.front, ARTICLE_FILE.fullmatch(path.rpartition("/")[2])
+    if not kind or not isinstance(front, Post) or not named or has_errors(kept.problems):
+        return None
+    slug = front.slug or named[2]
+    guid = front.guid or f"tag:{settings.authority.name},{named[1]}:{kind}/{named[2]}"
+    address = article_path(getattr(settings.permalinks, kind), front.date, slug)
+    text, _ = sources.as_text(path, raw)
+    return Article(kind, path, address, slug, guid, state(front, now), front, text[kept.body_at :])
+
+
+def files(root: Path, folder: str, texts: Mapping[str, bytes]) -> list[str]:
     """The files below a folder, as sorted paths from `root`; names that start with a dot are passed over."""
-    found = []
+    found = {path for path in texts if path.startswith(f"{folder}/")}
     for place, folders, names in os.walk(root / folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         below = os.path.relpath(place, root).replace(os.sep, "/")
-        found += [f"{below}/{name}" for name in names if not name.startswith(".")]
+        found |= {f"{below}/{name}" for name in names if not name.startswith(".")}
     return sorted(found)
+
+
+def sources_of(root: Path, texts: Mapping[str, bytes]) -> list[str]:
+    """The articles and pages of the site at `root`, sorted by path."""
+    folders = (*(kind.folder for kind in Kind), "docs")
+    found = (path for folder in folders for path in files(root, folder, texts))
+    return sorted(path for path in found if path.endswith(".md") and not _is_note(path))
+
+
+def _is_note(path: str) -> bool:
+    """Whether a file is one for editors, in a folder of articles."""
+    return path.endswith("/README.md") and not path.startswith("docs/")
 
 
 def _attachment(path: str) -> Iterator[Problem]:
@@ -86,43 +144,3 @@ def _attachment(path: str) -> Iterator[Problem]:
         allowed = ", ".join(sorted(ATTACHMENTS))
         message = f'files of the type "{suffix}" cannot be published beside articles; the types are {allowed}'
         yield Problem(path, 1, 1, "KFH407", message)
-
-
-@dataclass
-class _Reader:
-    root: Path
-    settings: Settings
-    registers: Registers
-    now: datetime
-
-    def __post_init__(self) -> None:
-        self.problems: list[Problem] = []
-
-    def article(self, path: str, kind: Kind) -> Article | None:
-        reading, front = self.read(path, kind, kind.model)
-        if not reading:
-            return None
-        found = [problem for rule in rules.RULES for problem in rule(reading)]
-        self.problems += found
-        named = ARTICLE_FILE.fullmatch(reading.name)
-        if not isinstance(front, Post) or not named or has_errors(found):
-            return None
-        slug = front.slug or named[2]
-        guid = front.guid or f"tag:{self.settings.authority.name},{named[1]}:{kind}/{named[2]}"
-        address = article_path(getattr(self.settings.permalinks, kind), front.date, slug)
-        return Article(kind, path, address, slug, guid, state(front, self.now), front, reading.body)
-
-    def page(self, path: str) -> None:
-        self.read(path, None, OrdinaryPage)
-
-    def read(self, path: str, kind: Kind | None, model: type[BaseModel]) -> tuple[Reading | None, BaseModel | None]:
-        text, problems = sources.read_text(self.root, path)
-        self.problems += problems
-        if problems:
-            return None, None
-        block = front_matter.read(path, text, model.model_fields)
-        reading = Reading(self.root, path, kind, block.fields, block.body, block.body_line)
-        context: dict[str, Any] = {"registers": self.registers, "sound": reading.sound, "fields": model.model_fields}
-        front, faults = validate(model, block.fields, path, context, passed_over=block.broken)
-        self.problems += (*block.problems, *faults, *body.check(reading))
-        return reading, front

@@ -1,7 +1,8 @@
 """Days and moments as editors write them; Europe/London throughout."""
 
+import calendar
 import re
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -12,28 +13,30 @@ MONTHS = (
 )  # fmt: skip
 """English names, since those of the `calendar` module follow the computer's locale."""
 
-_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]+),? (\d{4})")
+_WORDS = re.compile(r"(?:[A-Za-z]+day,? )?(\d{1,2})(?:st|nd|rd|th)? (?:of )?([A-Za-z]+),? (\d{4})")
+_MONTH_FIRST = re.compile(r"([A-Za-z]+) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 _SLASHES = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _CLOCK = re.compile(r"(.*?)[T ,]+(\d{1,2}:\d{2}(?::\d{2})?)(?: ?(Z|[+-]\d{2}:?\d{2}))?")
 
 
 class DateFault(ValueError):
-    """A text that is no date; `fix` is the date to write instead, or ""."""
+    """A text that is no date; `fix` is the date to write instead, or "", and `code` is that of the check."""
 
-    def __init__(self, message: str, fix: str = "") -> None:
+    def __init__(self, message: str, fix: str = "", code: str = "KFH205") -> None:
         super().__init__(message)
-        self.fix = fix
+        self.fix, self.code = fix, code
 
 
 def day(text: str) -> date:
     """The day that `text` names: `2018-03-09` or `9 March 2018`. Raises DateFault."""
     if words := _WORDS.fullmatch(text):
         return _day(int(words[3]), _month(words[2], text), int(words[1]), text)
+    if words := _MONTH_FIRST.fullmatch(text):
+        return _day(int(words[3]), _month(words[1], text), int(words[2]), text)
     if slashes := _SLASHES.fullmatch(text):
         raise _slashes(slashes)
-    if not (iso := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text)):
-        message = f'must be a date, year first, such as 2018-03-09; found "{text}"'
-        raise DateFault(message)
+    if not (iso := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text)):
+        raise DateFault(f'must be a date, year first, such as 2018-03-09; found "{text}"')
     return _day(int(iso[1]), int(iso[2]), int(iso[3]), text)
 
 
@@ -48,7 +51,23 @@ def moment(text: str) -> datetime:
     except ValueError:
         message = f'must have a time of day such as 2018-03-09 14:30; found "{text}"'
         raise DateFault(message) from None
-    return datetime.combine(day(clock[1]), at, offset).astimezone(LONDON)
+    return _on_the_clock(datetime.combine(day(clock[1]), at, offset))
+
+
+def _on_the_clock(at: datetime) -> datetime:
+    """`at` in London; in the hour that is left out when summer time starts, there is no such moment."""
+    real = at.astimezone(UTC).astimezone(LONDON)
+    if at.tzinfo is LONDON and real.replace(tzinfo=None) != at.replace(tzinfo=None):
+        message = f"must be a time that the clock shows; on {shown(at.date())} clocks go from 01:00 to 02:00"
+        raise DateFault(message, written(real), "KFH222")
+    return real
+
+
+def written(value: date) -> str:
+    """A day or a moment as editors write it: `2018-03-09`, or `2018-03-09 14:30` where it is not 09:00."""
+    if not isinstance(value, datetime):
+        return f"{value:%Y-%m-%d}"
+    return f"{value:%Y-%m-%d}" if value.time() == MORNING else f"{value:%Y-%m-%d %H:%M}"
 
 
 def _month(name: str, text: str) -> int:
@@ -63,8 +82,15 @@ def _day(year: int, month: int, number: int, text: str) -> date:
     try:
         return date(year, month, number)
     except ValueError:
-        message = f'must be a day of the calendar; "{text}" is none'
-        raise DateFault(message) from None
+        raise _no_day(year, month, number, text) from None
+
+
+def _no_day(year: int, month: int, number: int, text: str) -> DateFault:
+    if not (year >= 1 and 1 <= month <= len(MONTHS) and number > 0):
+        return DateFault(f'must be a day of the calendar; "{text}" is none')
+    last = calendar.monthrange(year, month)[1]
+    message = f'must be a day of the calendar; "{text}" is none, since {MONTHS[month - 1]} {year} has {last} days'
+    return DateFault(message, f"{year:04}-{month:02}-{last:02}")
 
 
 def _slashes(found: re.Match[str]) -> DateFault:

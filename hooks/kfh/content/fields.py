@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from kfh.content.edits import Edit
+from kfh.content.nodes import Node, Place
 from kfh.content.problems import Problem
+from kfh.content.quoting import scalar
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
-
-    from kfh.content.nodes import Node, Place
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
 class Wording(NamedTuple):
+    """What is said of a fault; `value` is what the field must hold instead, and `fix` the lines to write, if known."""
+
     code: str
     message: str
     fix: str = ""
+    value: str = ""
 
 
-_EMPTY = Wording("KFH203", "is empty: it must have a value")
+_EMPTY = Wording("KFH203", "is empty: it must have a value, or the line must go")
 _NO_LIST = Wording("KFH204", "must be a list, one entry a line, each after a hyphen", "{name}:\n  - …")
 _NO_GROUP = Wording("KFH204", "must be a group of fields, each on an indented line of its own")
 _NO_CHOICE = Wording("KFH206", 'must be one of {expected}; found "{input}"')
@@ -48,9 +53,12 @@ _WORDINGS = {
 """The words for each type of error that pydantic reports."""
 
 
-def fault(code: str, message: str, fix: str = "") -> PydanticCustomError:
-    """What a validator raises: `message` follows the quoted field name, as in `"date" must be …`."""
-    return PydanticCustomError("kfh", "{message}", {"code": code, "message": message, "fix": fix})
+def fault(code: str, message: str, value: str = "") -> PydanticCustomError:
+    """What a validator raises: `message` follows the quoted field name, as in `"date" must be …`.
+
+    `value` is what the field must hold instead, where it is known.
+    """
+    return PydanticCustomError("kfh", "{message}", {"code": code, "message": message, "value": value})
 
 
 def validate(
@@ -72,13 +80,33 @@ def validate(
 
 
 def _problem(model: type[BaseModel], detail: ErrorDetails, fields: Node, path: str) -> Problem:
-    place = _place(detail, fields)
+    node, place = fields.find(detail["loc"]), _place(detail, fields)
     wording = _wording(model, detail)
-    return Problem(path, place.line, place.column, wording.code, _named(detail, wording.message), wording.fix)
+    message = _named(detail, wording.message)
+    if detail["type"] in ("list_type", "tuple_type") and isinstance(node.value, str) and node.value:
+        return _one_a_line(path, message, node, str(detail["loc"][-1]))
+    edit = Edit(node.place, node.end, scalar(wording.value)) if wording.value and node.end else None
+    if edit and detail["type"] == "extra_forbidden":
+        edit = Edit(place, Place(place.line, place.column + len(str(detail["loc"][-1]))), wording.value)
+    if wording.code == "KFH203" and isinstance(detail["loc"][-1], int):
+        edit = Edit.without(place.line, place.line)
+    return Problem(path, place.line, place.column, wording.code, message, "" if edit else wording.fix, edit)
+
+
+def _one_a_line(path: str, message: str, node: Node, name: str) -> Problem:
+    """A list that was written as one piece of text: `tags: HEE, Quality`."""
+    assert node.key_place
+    assert node.end
+    assert isinstance(node.value, str)
+    entries = [entry.strip() for entry in re.split("[,;]", node.value) if entry.strip()]
+    lines = "".join(f"\n  - {scalar(entry)}" for entry in entries)
+    place = node.key_place
+    edit = Edit(place, node.end, f"{name}:{lines}")
+    return Problem(path, node.place.line, node.place.column, "KFH218", message, edit=edit)
 
 
 def _place(detail: ErrorDetails, fields: Node) -> Place:
-    node = fields.find(tuple(part for part in detail["loc"]))
+    node = fields.find(detail["loc"])
     points_at_key = detail["type"] in ("extra_forbidden", "missing") or node.value in ("", [], {})
     return node.key_place or node.place if points_at_key else node.place
 
@@ -91,7 +119,7 @@ def _named(detail: ErrorDetails, message: str) -> str:
 def _wording(model: type[BaseModel], detail: ErrorDetails) -> Wording:
     """The words for one of pydantic's error types; those of our own validators carry theirs."""
     if detail["type"] == "kfh":
-        return Wording(detail["ctx"]["code"], detail["ctx"]["message"], detail["ctx"]["fix"])
+        return Wording(detail["ctx"]["code"], detail["ctx"]["message"], value=detail["ctx"]["value"])
     if detail["type"] == "extra_forbidden":
         return _unknown_key(model, detail["loc"])
     wording = _WORDINGS.get(detail["type"], _OTHER)
@@ -107,7 +135,7 @@ def _unknown_key(model: type[BaseModel], location: tuple[int | str, ...]) -> Wor
     known = list(getattr(owner, "model_fields", {}))
     near = closest(str(location[-1]), known)
     if near:
-        return Wording("KFH202", f'is no field of this file; did you mean "{near}"?', f"{near}:")
+        return Wording("KFH202", f'is no field of this file; did you mean "{near}"?', value=near)
     return Wording("KFH202", f"is no field of this file; the fields are {', '.join(known)}")
 
 

@@ -10,62 +10,61 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kfh.content import nodes
+from kfh.content import fences, merges, nodes, residue
+from kfh.content.edits import Edit
+from kfh.content.fields import closest
 from kfh.content.nodes import Node, Place, YamlFault
 from kfh.content.problems import Problem
+from kfh.content.quoting import parts, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_KEY = re.compile(r"([A-Za-z_][\w -]*?)[ \t]*:(?=\s|$)")
-_LOST = re.compile(
-    r"""(?P<lead>(?>\s*(?:-\s+)?(?:[A-Za-z_][\w-]*:(?:\s+|$))?))(?P<value>[^\s"'#].*?)??(?P<lost>(?:^|(?<=\s))\#.*)$"""
-)
-"""A line whose value, not in quotes, is cut short by a #."""
-
-_LOST_IN_LIST = re.compile(r"(?P<lead>\w+:\s+)(?P<value>\[(?:[^\"'#]*,)?)(?P<lost>#.*)")
-"""The same in a list on one line, where a # need not follow a space."""
-_BLOCK_TEXT = re.compile(r":\s*[|>][+-]?\d?\s*$")
+_BLOCK_TEXT = re.compile(r"[^\"'#]*:\s*[|>][+-]?\d?\s*$")
 
 
 @dataclass
 class FrontMatter:
-    """`fields` by name, the body below them, the line where that starts, and the fields that could not be read."""
+    """`fields` by name, the body below them, the number of its first line, and the fields that could not be read.
+
+    `end` is the number of the line that closes the fields, or 0 where there are none.
+    """
 
     fields: Node
     body: str = ""
     body_line: int = 1
+    end: int = 0
     broken: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
 
 def read(path: str, text: str, known: Iterable[str]) -> FrontMatter:
     """The front matter of `text`; `known` are the names of the fields that a file of this kind may have."""
-    lines = text.split("\n")
-    if lines[0].rstrip() != "---":
-        return _none(path, text, known, 'the file must start with a line "---", its fields, and another line "---"')
-    end = next((number for number, line in enumerate(lines) if number and line.rstrip() == "---"), None)
-    if end is None:
-        return _none(path, "", known, 'the fields must end with a line "---" before the text begins')
-    reader = _Reader(path, tuple(known))
-    for number, chunk in _chunks(lines[1:end]):
+    known, raw = tuple(known), text.split("\n")
+    lines = raw.copy()
+    problems = list(merges.settle(path, lines)) if "<<<<<<<" in text or ">>>>>>>" in text else []
+    found = fences.find(path, lines, known)
+    reader = _Reader(path, known)
+    for number, chunk in _chunks(lines[found.first : found.last], found.first + 1):
         reader.take(number, chunk)
-    body = "\n".join(lines[end + 1 :])
-    return FrontMatter(Node(reader.fields, Place(1, 1)), body, end + 2, reader.broken, reader.problems)
+    problems += (*found.problems, *reader.problems)
+    return FrontMatter(
+        Node(reader.fields, Place(1, 1)),
+        "\n".join(lines[found.body :]),
+        found.body + 1,
+        found.last + 1 if found.body else 0,
+        reader.broken if found.body else set(known),
+        [problem.written_out(raw) for problem in problems],
+    )
 
 
-def _none(path: str, body: str, known: Iterable[str], message: str) -> FrontMatter:
-    problem = Problem(path, 1, 1, "KFH102", message, "---")
-    return FrontMatter(Node({}, Place(1, 1)), body, broken=set(known), problems=[problem])
-
-
-def _chunks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
+def _chunks(lines: list[str], first: int) -> Iterator[tuple[int, list[str]]]:
     """Each field's lines with the number of the first; a line that starts at the left margin starts a field."""
     start = 0
     for index in range(1, len(lines) + 1):
         if index == len(lines) or _starts_field(lines[index]):
             if "".join(lines[start:index]).strip():
-                yield start + 2, lines[start:index]
+                yield first + start, lines[start:index]
             start = index
 
 
@@ -79,45 +78,90 @@ class _Reader:
         self.fields: dict[str, Node] = {}
         self.broken: set[str] = set()
         self.problems: list[Problem] = []
+        self.raw: dict[int, str] = {}
 
-    def report(self, place: Place, code: str, message: str, fix: str = "") -> None:
-        self.problems.append(Problem(self.path, place.line, place.column, code, message, fix))
+    def line(self, number: int, text: str) -> Edit:
+        """`text` in place of line `number`, whatever of it has been put right in between."""
+        return Edit.of_line(number, self.raw[number], text)
+
+    def report(self, place: Place, code: str, message: str, edit: Edit | None = None) -> None:
+        self.problems.append(Problem(self.path, place.line, place.column, code, message, edit=edit))
 
     def take(self, number: int, lines: list[str]) -> None:
         if all(not line.strip() or line.lstrip().startswith("#") for line in lines):
             return
-        found = _KEY.match(lines[0])
+        self.raw = dict(enumerate(lines, number))
+        self.mend(number, lines)
+        found = fences.KEY.match(lines[0])
         if not found:
-            self.report(Place(number, 1), "KFH108", _no_field(lines[0]), _as_field(lines[0], self.known))
-            return
-        key = self.key(found[1], Place(number, 1))
-        for place, fix in _lost_text(number, lines):
-            self.report(place, "KFH105", "the text after # would be lost: put the whole value in quotes", fix)
-            if fix:
-                lines[place.line - number] = fix
-        self.parse(key, number, lines)
+            meant = _as_field(lines[0], self.known)
+            edit = self.line(number, meant) if meant else None
+            message = "each line here must be a field: its name, a colon, a space and its value"
+            self.report(Place(number, 1), "KFH108", message, edit)
+            if not meant:
+                return
+            lines[0], found = meant, fences.KEY.match(meant)
+            assert found
+        self.parse(self.key(found[1], number, len(lines)), number, lines)
 
-    def key(self, written: str, place: Place) -> str:
-        """The field's name; one in other letters is reported and taken for the field it means."""
-        key = written.lower().replace(" ", "_").replace("-", "_")
-        if key != written and key in self.known:
-            self.report(place, "KFH202", f'field names are written in small letters; found "{written}"', f"{key}:")
-            written = key
+    def mend(self, number: int, lines: list[str]) -> None:
+        """Report what the lines hold that YAML would lose or misread, and put `lines` right."""
+        in_text = False
+        for index, original in enumerate(lines):
+            for found in residue.found_in(original, in_text=in_text):
+                edit = self.line(number + index, found.line) if found.line != original else None
+                self.report(Place(number + index, found.column), found.code, found.message, edit)
+                lines[index] = found.line
+            in_text = in_text or (index == 0 and bool(_BLOCK_TEXT.match(lines[0])))
+
+    def key(self, written: str, number: int, count: int) -> str:
+        """The field's name; one that is written otherwise is reported and taken for the field it means."""
+        meant = written.lower().replace(" ", "_").replace("-", "_")
+        edit_to, end = Place(number, 1), Place(number, len(written) + 1)
+        if meant != written and meant in self.known:
+            message = f'the names of fields are written in small letters; found "{written}"'
+            self.report(edit_to, "KFH217", message, Edit(edit_to, end, meant))
+            written = meant
+        elif written not in self.known and (near := closest(written, self.known)) and near not in self.fields:
+            message = f'"{written}" is no field of this file; did you mean "{near}"?'
+            self.report(edit_to, "KFH202", message, Edit(edit_to, end, near))
+            written = near
         if written in self.fields:
-            self.report(place, "KFH106", f'"{written}" stands here twice; keep one')
+            message = f'"{written}" stands here twice: keep one, and delete the other'
+            self.report(edit_to, "KFH106", message, Edit.without(number, number + count - 1))
         return written
 
     def parse(self, key: str, number: int, lines: list[str]) -> None:
-        """Take up the field's value; one that YAML cannot read is reported, and read as the fix has it."""
-        fix = "" if "".join(lines[1:]).strip() else _quoted(lines[0])
+        """Take up the field's value; lines that YAML cannot read are reported, and read as their edits have them."""
+        first_fault: YamlFault | None = None
+        for _ in lines:
+            try:
+                self.fields[key] = _value("\n".join(lines), number)
+            except YamlFault as fault:
+                first_fault = first_fault or fault
+                index = min(fault.place.line - number, len(lines) - 1)
+                mended = quoted(lines[index])
+                if not mended or mended == lines[index]:
+                    break
+                edit = self.line(number + index, mended)
+                self.report(fault.place, fault.code, _plain_words(fault, key, lines[index]), edit)
+                lines[index] = mended
+            else:
+                return
+        self.unreadable(key, number, lines, first_fault)
+
+    def unreadable(self, key: str, number: int, lines: list[str], first: YamlFault | None) -> None:
         try:
             self.fields[key] = _value("\n".join(lines), number)
         except YamlFault as fault:
-            self.report(fault.place, fault.code, _plain_words(fault, key, mendable=bool(fix)), fix)
-            try:
-                self.fields[key] = _value(fix, number)
-            except YamlFault:
-                self.broken.add(key)
+            place = (first or fault).place
+            self.problems = [problem for problem in self.problems if not _made_up(problem, number, lines)]
+            self.report(place, "KFH104", f'the lines of "{key}" cannot be read: check indents, hyphens and brackets')
+            self.broken.add(key)
+
+
+def _made_up(problem: Problem, number: int, lines: list[str]) -> bool:
+    return problem.code == "KFH104" and number <= problem.line < number + len(lines)
 
 
 def _value(text: str, number: int) -> Node:
@@ -127,53 +171,20 @@ def _value(text: str, number: int) -> Node:
     return next(iter(node.value.values()))
 
 
-def _lost_text(number: int, lines: list[str]) -> Iterator[tuple[Place, str]]:
-    """Where a # outside quotes follows a value or stands for one: the place, and the line with quotes."""
-    if _BLOCK_TEXT.search(lines[0]):
-        return
-    for index, line in enumerate(lines):
-        found = None if line.lstrip().startswith("#") else _LOST.match(line) or _LOST_IN_LIST.match(line)
-        if found:
-            place = Place(number + index, found.start("lost") + 1)
-            yield place, _with_quotes(found["lead"], (found["value"] or "") + found["lost"])
-
-
-def _with_quotes(lead: str, value: str) -> str:
-    if not lead.strip():
-        return ""
-    if value.startswith("["):
-        return lead + re.sub(r"#[^,\]]+", lambda tag: _in_quotes(tag[0]), value)
-    return f"{lead.rstrip()} {_in_quotes(value)}"
-
-
-def _quoted(line: str) -> str:
-    """The line with its value in quotes; "" where that seems to be a list."""
-    key, _, value = line.partition(":")
-    value = value.strip()
-    return "" if value.startswith("[") and "]" not in value[:-1] else f"{key}: {_in_quotes(value)}"
-
-
-def _in_quotes(value: str) -> str:
-    inner = value.strip()
-    if inner[:1] in {'"', "“"}:
-        inner = inner[1:].rstrip('"”')
-    return '"' + inner.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _plain_words(fault: YamlFault, key: str, *, mendable: bool) -> str:
+def _plain_words(fault: YamlFault, key: str, line: str) -> str:
     if fault.code != "KFH104":
         return fault.message
-    if mendable:
-        return f'the value of "{key}" must stand in quotes, since it holds a colon, a quote or another special mark'
-    return f'the lines of "{key}" cannot be read here: check indents, hyphens, quotes and brackets'
-
-
-def _no_field(line: str) -> str:
-    if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
-        return "two versions of this file were merged and not settled: keep one, and delete this line"
-    return "each line here must be a field: its name, a colon, a space and its value"
+    value = parts(line)[1]
+    named = f'the value of "{key}" must stand in quotes'
+    if value[:1] in {'"', "'"}:
+        return f'the quotes around the value of "{key}" do not match: one pair must hold the whole value'
+    if ": " in value or value.endswith(":"):
+        return f"{named}: it holds a colon, which would start another field"
+    if value[:1] in "@%`|>[]{}?-,":
+        return f"{named}: it starts with {value[:1]}, which has a meaning of its own here"
+    return f"{named}: it holds a special mark"
 
 
 def _as_field(line: str, known: tuple[str, ...]) -> str:
-    found = re.match(r"(\w+)\s*[:=]?\s*(.*)", line)
-    return f"{found[1].lower()}: {found[2]}" if found and found[1].lower() in known else ""
+    found = re.match(r"(\w+)\s*[=;]?\s*(.*)", line.replace("：", ":"))
+    return f"{found[1].lower()}: {found[2].removeprefix(':').strip()}" if found and found[1].lower() in known else ""

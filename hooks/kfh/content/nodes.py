@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Place:
     """Line and column, both counted from 1."""
 
@@ -25,11 +25,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A value and where it starts; in a mapping, `key_place` is where its key starts."""
+    """A value, where it starts and where it ends; in a mapping, `key_place` is where its key starts."""
 
     value: str | list[Node] | dict[str, Node]
     place: Place
     key_place: Place | None = None
+    end: Place | None = None
 
     def plain(self) -> Plain:
         """The value as text, lists and mappings, without places."""
@@ -84,8 +85,9 @@ def parse(text: str, first_line: int = 1) -> Node:
 
 
 def _broken(error: Exception, lines: list[str], first_line: int) -> YamlFault:
-    """YAML tells of a bracket or quote that is never closed after the last line: here, at the end of that."""
-    mark: yaml.Mark | None = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    """YAML tells of a bracket that is never closed after the last line, here at its end; of a quote, where that is."""
+    marks = ("context_mark", "problem_mark") if "end of stream" in str(error) else ("problem_mark", "context_mark")
+    mark: yaml.Mark | None = getattr(error, marks[0], None) or getattr(error, marks[1], None)
     line, column = (mark.line, mark.column) if mark else (0, 0)
     if line >= len(lines):
         line, column = len(lines) - 1, len(lines[-1])
@@ -111,7 +113,9 @@ class _Builder:
         if isinstance(event, yaml.events.MappingStartEvent):
             return Node(self.entries(rest), place, key)
         assert isinstance(event, yaml.events.ScalarEvent)
-        return Node(event.value, place, key)
+        end = event.end_mark
+        assert end
+        return Node(event.value, place, key, Place(self.first_line + end.line, end.column + 1))
 
     def items(self, rest: Iterator[yaml.events.Event]) -> list[Node]:
         found = []

@@ -2,50 +2,64 @@
 
 from __future__ import annotations
 
-import posixpath
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from kfh.content.edits import Edit
 from kfh.content.nodes import Node, Place
 from kfh.content.problems import Problem
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kfh.content.article import Kind
+    from kfh.content.vocabulary import Registers
 
 
 @dataclass
 class Reading:
-    """`root` is the site's folder, `path` the file below it; `kind` is None for an ordinary page."""
+    """`path` is the file's path below the site's root; `kind` is None for an ordinary page.
 
-    root: Path
+    `lines` are those of the whole file; the body starts at line `body_line`, and line `end` closes the fields.
+    """
+
     path: str
     kind: Kind | None
+    registers: Registers
     fields: Node
+    lines: list[str]
     body: str
     body_line: int
+    end: int
     sound: dict[str, Any] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         return PurePosixPath(self.path).name
 
-    def beside(self, name: str) -> Path:
-        """The file that a relative link `name` in this one points to."""
-        return (self.root / self.path).parent / name
+    def problem(self, code: str, message: str, value: str = "", *, at: tuple[str | int, ...] = ()) -> Problem:
+        """A problem at a field, or at the file's first line; `value` is what the field must hold instead."""
+        node = self.fields.find(at) if at else Node("", Place(1, 1))
+        edit = Edit(node.place, node.end, value) if value and node.end else None
+        return Problem(self.path, node.place.line, node.place.column, code, message, edit=edit)
 
-    def inside_folder(self, name: str) -> bool:
-        """Whether a relative link `name` stays inside `posts/` or `bulletins/`, whose files are published."""
-        folder = self.path.split("/")[0]
-        return posixpath.normpath(f"{posixpath.dirname(self.path)}/{name}").startswith(f"{folder}/")
+    def without_line(self, code: str, message: str, at: tuple[str | int, ...]) -> Problem:
+        """A problem at an entry that must go: with its line, where it has one to itself."""
+        place = self.fields.find(at).place
+        alone = self.lines[place.line - 1].lstrip().startswith("- ")
+        edit = Edit.without(place.line, place.line) if alone else None
+        return Problem(self.path, place.line, place.column, code, message, edit=edit)
 
-    def problem(self, code: str, message: str, fix: str = "", *, at: tuple[str | int, ...] = ()) -> Problem:
-        """A problem at a field, or at the file's first line."""
-        place = self.fields.find(at).place if at else Place(1, 1)
-        return Problem(self.path, place.line, place.column, code, message, fix)
+    def with_lines(self, problem: Problem, fix: str) -> Problem:
+        """`problem`, with lines that are to be added at the end of the fields."""
+        return replace(problem, fix=fix, edit=Edit.above(self.end, fix) if self.end and fix else None)
 
-    def body_problem(self, code: str, message: str, fix: str = "", *, line: int, column: int = 1) -> Problem:
-        """A problem at line `line` of the body, counted from 0."""
-        return Problem(self.path, self.body_line + line, column, code, message, fix)
+    def body_problem(
+        self, code: str, message: str, *, line: int, columns: tuple[int, int] = (0, 0), text: str | None = None
+    ) -> Problem:
+        """A problem in the body: at a line and from one column up to another, all counted from 0.
+
+        `text` is what must stand between the columns instead, where it is known.
+        """
+        number, (start, end) = self.body_line + line, columns
+        edit = None if text is None else Edit(Place(number, start + 1), Place(number, end + 1), text)
+        return Problem(self.path, number, start + 1, code, message, edit=edit)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kfh.content.dates import shown
+from kfh.content.dates import shown, written
+from kfh.content.nodes import Node
 from kfh.content.slugs import ARTICLE_FILE, SLUG, slugify
 
 if TYPE_CHECKING:
@@ -13,41 +16,42 @@ if TYPE_CHECKING:
     from kfh.content.problems import Problem
     from kfh.content.reading import Reading
 
+TITLE_LENGTH = 65
+DESCRIPTION_LENGTH = 125
+DATES = ("date", "updated", "meeting_date", "next_meeting", "pinned_until")
+_WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?")
+
 
 def file_name_is_dated(reading: Reading) -> Iterator[Problem]:
     named = ARTICLE_FILE.fullmatch(reading.name)
     if not named or not SLUG.fullmatch(named[2]):
         stem = reading.name.removesuffix(".md").lstrip("0123456789- ")
         day = f"{reading.sound['date']:%Y-%m-%d}" if "date" in reading.sound else "2018-03-09"
-        message = f'the file must be named by date and slug, such as 2018-03-09-leads-update.md; found "{reading.name}"'
-        yield reading.problem("KFH401", message, f"{day}-{slugify(stem) or 'slug'}.md")
+        name = f"{day}-{slugify(stem) or 'slug'}.md"
+        message = f'the file must be named by date and slug; found "{reading.name}", rename it to {name}'
+        yield reading.problem("KFH401", message)
 
 
 def file_name_has_the_date(reading: Reading) -> Iterator[Problem]:
     named, date = ARTICLE_FILE.fullmatch(reading.name), reading.sound.get("date")
     if named and date and named[1] != f"{date:%Y-%m-%d}":
         message = f'"date" and the file\'s name must have the same day; found {date:%Y-%m-%d} and {named[1]}'
-        yield reading.problem("KFH402", message, f"date: {named[1]}", at=("date",))
+        yield reading.problem("KFH402", message, named[1], at=("date",))
 
 
-def meeting_is_before_publication(reading: Reading) -> Iterator[Problem]:
-    meeting, date = reading.sound.get("meeting_date"), reading.sound.get("date")
-    if meeting and date and meeting > date.date():
-        message = f'"meeting_date" must not be after "date"; found {shown(meeting)}, after {shown(date)}'
-        yield reading.problem("KFH211", message, at=("meeting_date",))
-
-
-def next_meeting_is_after_this_one(reading: Reading) -> Iterator[Problem]:
-    meeting, after = reading.sound.get("meeting_date"), reading.sound.get("next_meeting")
-    if meeting and after and after <= meeting:
-        message = f'"next_meeting" must be after "meeting_date"; found {shown(after)}'
-        yield reading.problem("KFH211", message, at=("next_meeting",))
+def dates_are_in_figures(reading: Reading) -> Iterator[Problem]:
+    for name in DATES:
+        value = reading.sound.get(name)
+        node = reading.fields.find((name,))
+        if value and isinstance(node.value, str) and not _WRITTEN.fullmatch(node.value.strip()):
+            message = f'"{name}" is best written in figures, year first, in UK time; found "{node.value.strip()}"'
+            yield reading.problem("KFH216", message, written(value), at=(name,))
 
 
 def update_is_after_publication(reading: Reading) -> Iterator[Problem]:
     date, updated = reading.sound.get("date"), reading.sound.get("updated")
     if date and updated and updated < date:
-        message = f'"updated" must not be before "date"; found {shown(updated)}'
+        message = f'"updated" must not be before "date"; found {shown(updated)}, before {shown(date)}'
         yield reading.problem("KFH213", message, at=("updated",))
 
 
@@ -57,37 +61,55 @@ def entries_stand_once(reading: Reading) -> Iterator[Problem]:
         for index, entry in enumerate(entries):
             if entry in entries[:index]:
                 shown_as = getattr(entry, "label", entry)
-                yield reading.problem("KFH214", f'"{name}" has "{shown_as}" twice; keep one', at=(name, index))
+                message = f'"{name}" has "{shown_as}" twice; keep one, and delete this line'
+                yield reading.without_line("KFH214", message, (name, index))
+
+
+def tags_are_not_merged(reading: Reading) -> Iterator[Problem]:
+    node = reading.fields.find(("tags",))
+    for index, tag in enumerate(reading.sound.get("tags", ())):
+        entry = node.value[index] if isinstance(node.value, list) else Node("", node.place)
+        if isinstance(entry.value, str) and entry.value.strip().lstrip("#") != tag.label.lstrip("#"):
+            message = f'the tag "{entry.value.strip()}" is now part of "{tag.label}"; write that'
+            yield reading.problem("KFH308", message, tag.label.lstrip("#"), at=("tags", index))
 
 
 def picture_is_described(reading: Reading) -> Iterator[Problem]:
     if "image" in reading.fields.value and not reading.sound.get("image_alt"):
         message = '"image_alt" must say what the picture shows, for readers who cannot see it'
-        yield reading.problem("KFH210", message, "image_alt: …", at=("image",))
+        yield reading.with_lines(reading.problem("KFH210", message, at=("image",)), "image_alt: …")
 
 
-def picture_exists(reading: Reading) -> Iterator[Problem]:
-    image = reading.sound.get("image")
-    if image and not (reading.inside_folder(image) and reading.beside(image).is_file()):
-        message = f'"image" must name a file beside this one; "{image}" is not there'
-        yield reading.problem("KFH406", message, at=("image",))
+def title_is_short(reading: Reading) -> Iterator[Problem]:
+    title = reading.sound.get("title", "")
+    if len(title) > TITLE_LENGTH:
+        message = f'"title" has {len(title)} characters; up to {TITLE_LENGTH} are shown whole everywhere'
+        yield reading.problem("KFH223", message, at=("title",))
+
+
+def description_is_short(reading: Reading) -> Iterator[Problem]:
+    words = reading.sound.get("image_alt") or ""
+    if len(words) > DESCRIPTION_LENGTH:
+        message = f'"image_alt" has {len(words)} characters; up to {DESCRIPTION_LENGTH} are read out whole'
+        yield reading.problem("KFH224", message, at=("image_alt",))
 
 
 def contact_can_be_reached(reading: Reading) -> Iterator[Problem]:
     contact = reading.sound.get("contact")
     if contact and not (contact.email or contact.page):
         message = '"contact" must have an e-mail address or a page besides the name'
-        yield reading.problem("KFH215", message, "  email: …", at=("contact",))
+        yield replace(reading.problem("KFH215", message, at=("contact",)), fix="  email: …")
 
 
 RULES = (
     file_name_is_dated,
     file_name_has_the_date,
-    meeting_is_before_publication,
-    next_meeting_is_after_this_one,
+    dates_are_in_figures,
     update_is_after_publication,
     entries_stand_once,
+    tags_are_not_merged,
     picture_is_described,
-    picture_exists,
+    title_is_short,
+    description_is_short,
     contact_can_be_reached,
 )

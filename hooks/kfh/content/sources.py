@@ -2,30 +2,73 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kfh.content import nodes
+from kfh.content.edits import Edit
 from kfh.content.problems import Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+_MARK = b"\xef\xbb\xbf"
+_NOT_UTF8 = re.compile("[\udc80-\udcff]+")
+
+
+def read_bytes(root: Path, path: str) -> tuple[bytes, list[Problem]]:
+    """What the file at `path` below `root` holds, or a problem."""
+    try:
+        with open(f"{root}/{path}", "rb") as file:  # noqa: PTH123 (many files, and a path object costs more than this)
+            return file.read(), []
+    except OSError as error:
+        return b"", [Problem(path, 1, 1, "KFH103", f"this file cannot be read: {error.strerror}")]
+
+
+def as_text(path: str, raw: bytes) -> tuple[str, list[Problem]]:
+    """The text of a file, with Unix line ends and no byte-order mark, and what is wrong with how it was saved.
+
+    Letters that Windows saved in its own code are read as such, so that the file's other faults are found too.
+    """
+    text = raw.removeprefix(_MARK).decode("utf-8", "surrogateescape")
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    problems = [_ends(path, raw)] if plain != text or raw.startswith(_MARK) else []
+    if not plain.isascii() and _NOT_UTF8.search(plain):
+        mended = _NOT_UTF8.sub(_as_windows, plain)
+        return mended, [*problems, _old_code(path, plain, mended)]
+    return plain, problems
+
+
+def _ends(path: str, raw: bytes) -> Problem:
+    if raw.startswith(_MARK):
+        return Problem(path, 1, 1, "KFH112", "the file starts with a byte-order mark, which is not needed")
+    line = raw.partition(b"\r")[0].count(b"\n") + 1
+    return Problem(path, line, 1, "KFH112", "the lines end in the way of Windows or of old programs")
+
+
+def _as_windows(found: re.Match[str]) -> str:
+    return found[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+
+
+def _old_code(path: str, plain: str, mended: str) -> Problem:
+    found = _NOT_UTF8.search(plain)
+    assert found
+    before = plain[: found.start()]
+    line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
+    start = found.start()
+    message = f'the file must be saved as UTF-8; it has "{mended[start]}" here in an old code of Windows'
+    written = mended.split("\n")[line - 1]
+    edit = Edit.of_line(line, plain.split("\n")[line - 1], written)
+    return Problem(path, line, column, "KFH101", message, written, edit)
+
 
 def read_text(root: Path, path: str) -> tuple[str, list[Problem]]:
-    """The text of the file at `path` below `root`, with Unix line ends and no byte-order mark."""
-    try:
-        raw = (root / path).read_bytes()
-    except OSError as error:
-        return "", [Problem(path, 1, 1, "KFH103", f"this file cannot be read: {error.strerror}")]
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line, column = before.count(b"\n") + 1, len(before.rpartition(b"\n")[2]) + 1
-        meant = raw[error.start : error.start + 1].decode("cp1252", "replace")
-        message = f'the file must be saved as UTF-8; it has "{meant}" here in an old code of Windows'
-        return "", [Problem(path, line, column, "KFH101", message)]
-    return text.replace("\r\n", "\n").replace("\r", "\n"), []
+    """The text of the file at `path` below `root`, or "" with what keeps it from being read."""
+    raw, problems = read_bytes(root, path)
+    if problems:
+        return "", problems
+    text, problems = as_text(path, raw)
+    return text, [problem for problem in problems if problem.code != "KFH112"]
 
 
 def read_yaml(root: Path, path: str) -> tuple[nodes.Node | None, list[Problem]]:

@@ -25,12 +25,14 @@ def _text(value: object) -> object:
 
 def _dated(read: Callable[[str], date]) -> Callable[[object], date]:
     def check(value: object) -> date:
-        if not isinstance(value, str) or not value.strip():
+        if not isinstance(value, str):
             raise fault("KFH205", "must be a date, year first, such as 2018-03-09")
+        if not value.strip():
+            raise fault("KFH203", "is empty: it must have a date, year first, such as 2018-03-09")
         try:
             return read(value.strip())
         except dates.DateFault as error:
-            raise fault("KFH205", str(error), error.fix) from None
+            raise fault(error.code, str(error), error.fix) from None
 
     return check
 
@@ -40,17 +42,19 @@ def _in_register(name: str) -> Callable[[object, ValidationInfo], Term]:
         assert info.context
         register: Register = getattr(info.context["registers"], name)
         if not isinstance(value, str) or not value.strip():
-            raise fault("KFH203", f"has an empty entry; each must be an entry of {register.path}")
+            raise fault("KFH203", f"has an empty entry: each must be an entry of {register.path}")
         return register.find(value) or _not_there(register, value)
 
     return check
 
 
 def _not_there(register: Register, value: str) -> Term:
-    near = register.suggest(value)
-    if near:
-        message = f'must hold names as {register.path} has them; found "{value}", did you mean "{near.label}"?'
-        raise fault("KFH302", message, near.label.lstrip("#"))
+    if known := register.known_as(value):
+        message = f'must hold names as {register.path} has them; "{value}" is written "{known.label}" there'
+        raise fault("KFH302", message, known.label.lstrip("#"))
+    if near := register.suggest(value):
+        message = f'must hold names from {register.path}; "{value}" is not there, did you mean "{near.label}"?'
+        raise fault("KFH307", message, near.label.lstrip("#"))
     message = f'must hold names from {register.path}; "{value}" is not there: use another, or add it to that file'
     raise fault("KFH301", message)
 
@@ -84,13 +88,15 @@ def is_address(value: str) -> bool:
 
 def _address(value: object) -> object:
     if isinstance(value, str) and not is_address(value):
-        raise fault("KFH208", f'must be a whole address, such as https://example.org/page; found "{value}"')
+        message = f'must be a whole address, such as https://example.org/page; found "{value}"'
+        raise fault("KFH208", message, f"https://{value}" if is_address(f"https://{value}") and "." in value else "")
     return value
 
 
 def _discussion(value: object) -> object:
     if isinstance(value, str) and value not in ("closed", "none") and not is_address(value):
-        raise fault("KFH208", f'must be the word closed, the word none, or a whole address; found "{value}"')
+        message = f'must be the word closed, the word none, or a whole address; found "{value}"'
+        raise fault("KFH208", message, f"https://{value}" if is_address(f"https://{value}") and "." in value else "")
     return value
 
 

@@ -22,7 +22,7 @@ FOLDER = "docs/vocabulary"
 
 
 class Term(BaseModel):
-    """An entry of a register: a tag or a work stream."""
+    """An entry of a register: a tag or a work stream; `merged_into` is the slug of the one that took it over."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -30,6 +30,7 @@ class Term(BaseModel):
     label: str = Field(min_length=1)
     description: str = ""
     aliases: tuple[str, ...] = ()
+    merged_into: str | None = None
 
 
 class Author(Term):
@@ -69,13 +70,22 @@ class Register:
         return None
 
     def find(self, text: str) -> Term | None:
-        """The entry whose label is `text`, with or without a leading `#`."""
+        """The entry whose label is `text`, with or without a leading `#`; where it was merged, the one it is in now."""
         entry = self._by_spelling.get(_folded(text))
-        return entry if entry and entry.label.lstrip("#") == text.lstrip("#") else None
+        return self.now(entry) if entry and entry.label.lstrip("#") == text.lstrip("#") else None
+
+    def now(self, entry: Term) -> Term:
+        """The entry itself, or the one that it was merged into."""
+        return self.entries.get(entry.merged_into or "", entry)
+
+    def known_as(self, text: str) -> Term | None:
+        """The entry that `text` is another spelling of."""
+        entry = self._by_spelling.get(_folded(text))
+        return self.now(entry) if entry else None
 
     def suggest(self, text: str) -> Term | None:
-        """The entry that `text` is another spelling of, or probably a misspelling of."""
-        return self._by_spelling.get(_folded(text)) or self._by_spelling.get(closest(_folded(text), self._by_spelling))
+        """The entry that `text` is probably a misspelling of."""
+        return self.known_as(closest(_folded(text), self._by_spelling))
 
 
 def _folded(text: str) -> str:
@@ -87,6 +97,7 @@ class Registers:
     tags: Register = field(default_factory=lambda: Register("tags"))
     work_streams: Register = field(default_factory=lambda: Register("work_streams"))
     authors: Register = field(default_factory=lambda: Register("authors", Author))
+    acronyms: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -95,7 +106,15 @@ def load(root: Path) -> Registers:
     registers = Registers()
     for register in (registers.tags, registers.work_streams, registers.authors):
         registers.problems += _fill(register, root)
+    registers.acronyms = _acronyms(root)
     return registers
+
+
+def _acronyms(root: Path) -> frozenset[str]:
+    """The acronyms that the site writes out by itself, from a register that need not be there."""
+    path = f"{FOLDER}/acronyms.yml"
+    top = sources.read_yaml(root, path)[0] if (root / path).is_file() else None
+    return frozenset(top.value) if top and isinstance(top.value, dict) else frozenset()
 
 
 def _fill(register: Register, root: Path) -> Iterator[Problem]:
@@ -104,6 +123,7 @@ def _fill(register: Register, root: Path) -> Iterator[Problem]:
     if top and isinstance(top.value, dict):
         for slug, node in top.value.items():
             yield from _entry(register, slug, node)
+        yield from _merged(register, top)
     elif top and top.value:
         yield Problem(
             register.path, 1, 1, "KFH303", "must be a list of entries, each starting with its slug and a colon"
@@ -128,3 +148,13 @@ def _entry(register: Register, slug: str, node: Node) -> Iterator[Problem]:
     if other:
         message = f'"{slug}" has a name or another spelling that "{other.slug}" has already'
         yield Problem(register.path, place.line, place.column, "KFH305", message)
+
+
+def _merged(register: Register, top: Node) -> Iterator[Problem]:
+    for entry in register.entries.values():
+        into = register.entries.get(entry.merged_into or "")
+        if entry.merged_into and (not into or into.merged_into):
+            place = top.find((entry.slug, "merged_into")).place
+            message = f'"merged_into" must be the slug of an entry not merged itself; found "{entry.merged_into}"'
+            near = closest(entry.merged_into, register.entries) if not into else into.merged_into or ""
+            yield Problem(register.path, place.line, place.column, "KFH309", message, f"  merged_into: {near or '…'}")

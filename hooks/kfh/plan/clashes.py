@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from kfh.content.edits import Edit
 from kfh.content.problems import Problem
 from kfh.content.slugs import article_path, destination
 from kfh.plan.plan import Destination, media_path
@@ -27,9 +28,17 @@ def clashes(plan: Plan, collection: Collection) -> Iterator[Problem]:
         if other is not planned:
             yield _clash(plan, planned, other)
     for file, planned in taken.items():
-        for parent in PurePosixPath(file).parents:
-            if str(parent) in taken:
-                yield _clash(plan, planned, taken[str(parent)])
+        for parent in _folders(file):
+            if parent in taken:
+                yield _clash(plan, planned, taken[parent])
+
+
+def _folders(file: str) -> Iterator[str]:
+    """The paths above a file: `a/b/c` → `a/b`, `a`."""
+    end = file.rfind("/")
+    while end > 0:
+        yield file[:end]
+        end = file.rfind("/", 0, end)
 
 
 def _everything(plan: Plan, collection: Collection) -> Iterator[Destination]:
@@ -52,7 +61,7 @@ def _clash(plan: Plan, planned: Destination, other: Destination) -> Problem:
     article = next((article for article in plan.articles if article.source == at_fault.owner), None)
     fix = f"slug: {_free_slug(plan, article)}" if article and article.path == at_fault.path else ""
     message = f"the address /{at_fault.path} can be given once; {stands.owner} has it already"
-    return Problem(at_fault.owner, 1, 1, "KFH403", message, fix)
+    return Problem(at_fault.owner, 1, 1, "KFH403", message, fix, Edit.above(2, fix) if fix else None)
 
 
 def _free_slug(plan: Plan, article: Article) -> str:

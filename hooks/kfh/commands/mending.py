@@ -1,0 +1,59 @@
+"""What `kfh check --fix` does: the edits that lose nothing, made in whole files."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from kfh.commands import options
+from kfh.content import collection, mending, sources, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+def mend(root: Path, wanted: list[Path], texts: Mapping[str, bytes], *, write: bool) -> None:
+    """Mend the articles and pages below `wanted` (all, where it is empty), and say what was changed.
+
+    Without `write`, show the changes as a diff and leave the files alone. Raises click.ClickException where a file
+    cannot be written.
+    """
+    registers = vocabulary.load(root)
+    for path in collection.sources_of(root, texts):
+        if not options.is_wanted(root / path, wanted):
+            continue
+        raw = texts[path] if path in texts else sources.read_bytes(root, path)[0]
+        change = mending.mended(path, raw, registers)
+        if not change:
+            continue
+        if not write or path in texts:
+            click.echo(_diff(path, change.before, change.after), nl=False)
+            continue
+        _replace(root / path, change.after)
+        for words in change.words:
+            click.echo(f"mended {path}: {words}", err=True)
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """Put the new content in the file's place in one step, with the rights of the old one."""
+    aside = file.with_name(f".{file.name}-{os.getpid()}")
+    try:
+        aside.write_bytes(content)
+        aside.chmod(file.stat().st_mode)
+        aside.replace(file)
+    except OSError as error:
+        raise click.ClickException(f"{file.name} cannot be written: {error.strerror}") from None
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _diff(path: str, before: bytes, after: bytes) -> str:
+    old, new = (text.decode("utf-8", "replace").splitlines(keepends=True) for text in (before, after))
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n"
+        for line in difflib.unified_diff(old, new, f"a/{path}", f"b/{path}", n=1)
+    )

@@ -1,0 +1,125 @@
+"""Links: their words, their addresses, and those that need the whole site to be checked."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kfh.content.body.text import Anchor, Text
+    from kfh.content.problems import Problem
+
+_VAGUE = frozenset((
+    "article", "click", "click here", "click this link", "details", "document", "download", "find out more",
+    "follow this link", "for more information", "full details", "further details", "further information", "go",
+    "here", "info", "in this link", "learn more", "link", "more", "more details", "more information", "more info",
+    "on this link", "page", "press release", "read here", "read more", "read on", "report", "see here", "see more",
+    "site", "the link", "this", "this article", "this document", "this link", "this page", "this post", "this report",
+    "this site", "this website", "url", "visit", "web page", "web site", "website",
+))  # fmt: skip
+_PROXY = re.compile(
+    r"(?:^|[.-])(?:ez)?proxy\d*[.-]|\.idm\.oclc\.org$|^(?:go|proxy)\.openathens\.net$|^login\.[\w-]*proxy",
+    re.IGNORECASE,
+)
+_SESSION = re.compile(r"[;?&](?:jsessionid|phpsessid|sessionid|session_id|sid|aspsessionid\w*)=", re.IGNORECASE)
+_BARE = re.compile(r"(?<![\w(<\"'=/\[])(?:https?://|www\.)[^\s<>\])]*[^\s<>\]).,;:!?'\"]")
+_BARE_WORDS = re.compile(r"(?:https?://|www\.)\S+")
+
+
+class Link(NamedTuple):
+    """A link to a file or an address of this site, with its place in the file; columns count from 0, end excluded."""
+
+    line: int
+    columns: tuple[int, int]
+    words: str
+    target: str
+    is_picture: bool
+
+
+def internal(text: Text) -> Iterator[Link]:
+    """The links that only the whole site can tell to be right: to other files, and to whole addresses."""
+    for anchor in text.anchors:
+        parts = _split(anchor.target)
+        if parts and (parts.path or parts.netloc) and parts.scheme in ("", "http", "https"):
+            place = text.reading.body_line + anchor.line, text.columns(anchor)
+            yield Link(*place, anchor.words, anchor.target, anchor.is_picture)
+
+
+def _split(target: str) -> SplitResult | None:
+    try:
+        return urlsplit(target)
+    except ValueError:
+        return None
+
+
+def links_lead_somewhere(text: Text) -> Iterator[Problem]:
+    for anchor in text.anchors:
+        if not anchor.target.strip() or _split(anchor.target) is None:
+            name = "picture" if anchor.is_picture else "link"
+            message = f'the {name} "{anchor.words}" must have an address between ( and )'
+            yield text.problem("KFH521", message, anchor.line, text.columns(anchor))
+
+
+def words_say_where(text: Text) -> Iterator[Problem]:
+    for anchor in text.anchors:
+        words = re.sub(r"[\W_]+", " ", anchor.words).strip().lower()
+        if not anchor.is_picture and words in _VAGUE:
+            message = f'the words of a link should say where it goes; "{anchor.words}" says nothing on its own'
+            yield text.problem("KFH511", message, anchor.line, text.columns(anchor))
+
+
+def addresses_have_words(text: Text) -> Iterator[Problem]:
+    message = "an address should be a link with words: [what is there](the address)"
+    for anchor in text.anchors:
+        bare = anchor.markup == "autolink" or _BARE_WORDS.fullmatch(anchor.words)
+        if bare and not anchor.is_picture and not anchor.target.startswith("mailto:"):
+            yield text.problem("KFH512", message, anchor.line, text.columns(anchor))
+    plain = {line for line, token in text.tokens if token.type == "text" and _BARE.search(token.content)}
+    for line in sorted(plain):
+        for found in _BARE.finditer(text.prose[line]):
+            if not re.search(r"\]:\s*$|<[^>]*$", text.prose[line][: found.start()]):
+                yield text.problem("KFH512", message, line, found.span(), f"[…]({found[0]})")
+
+
+def addresses_are_protected(text: Text) -> Iterator[Problem]:
+    for anchor in text.anchors:
+        if anchor.target.startswith("http://"):
+            message = f"links should use https, which nobody can read or change on the way; found {anchor.target}"
+            yield _at_address(text, "KFH516", message, anchor, f"https://{anchor.target.removeprefix('http://')}")
+
+
+def addresses_work_for_everybody(text: Text) -> Iterator[Problem]:
+    for anchor in text.anchors:
+        parts = urlsplit(anchor.target) if _split(anchor.target) else None
+        if not parts or not parts.netloc:
+            continue
+        wrapped = next((found[0] for found in (parse_qs(parts.query).get(key) for key in ("url", "qurl")) if found), "")
+        if _PROXY.search(parts.hostname or ""):
+            message = (
+                "this link leads through a library's proxy, where other readers must log in; link to the page itself"
+            )
+            yield _at_address(text, "KFH518", message, anchor, wrapped)
+        elif _SESSION.search(anchor.target):
+            message = "this link holds the session of the person who copied it; copy the address while logged out"
+            yield _at_address(text, "KFH518", message, anchor, "")
+
+
+def _at_address(text: Text, code: str, message: str, anchor: Anchor, instead: str) -> Problem:
+    line = text.prose[anchor.line] if anchor.line < len(text.prose) else ""
+    written = next((form for form in (anchor.target, unquote(anchor.target)) if form in line), "")
+    if not written:
+        return text.problem(code, message, anchor.line, text.columns(anchor))
+    start = line.index(written)
+    return text.problem(code, message, anchor.line, (start, start + len(written)), instead or None)
+
+
+CHECKS = (
+    links_lead_somewhere,
+    words_say_where,
+    addresses_have_words,
+    addresses_are_protected,
+    addresses_work_for_everybody,
+)

@@ -1,0 +1,62 @@
+"""What a page must not run or fetch."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kfh.content.body.text import Text
+    from kfh.content.problems import Problem
+
+_ACTIVE = re.compile(
+    r"<\s*(script|iframe|frame|frameset|object|embed|applet|form|base|meta|link|style)\b", re.IGNORECASE
+)
+_HANDLER = re.compile(r"<[^>]*?\s(on[a-z]+)\s*=", re.IGNORECASE | re.DOTALL)
+_SCRIPT = re.compile(r"\s*(javascript|vbscript|data):", re.IGNORECASE)
+_SCRIPT_LINK = re.compile(
+    r"(?:href|src|action|formaction)\s*=\s*[\"']?\s*(?:javascript|vbscript|data)\s*:", re.IGNORECASE
+)
+_REMOTE_PICTURE = re.compile(
+    r"<(?:img|source|video|audio)\b[^>]*?(?:src|srcset|poster)\s*=\s*[\"']?\s*(?:https?:)?//", re.IGNORECASE | re.DOTALL
+)
+
+
+def no_active_content(text: Text) -> Iterator[Problem]:
+    for start, html in text.html:
+        for found in _ACTIVE.finditer(html):
+            message = f"<{found[1].lower()}> cannot stand in a text: pages run no scripts and embed nothing; link to it"
+            yield text.problem("KFH501", message, start + html[: found.start()].count("\n"))
+
+
+def no_event_handlers(text: Text) -> Iterator[Problem]:
+    for start, html in text.html:
+        for found in _HANDLER.finditer(html):
+            message = f'"{found[1]}=" cannot stand in a text: pages run no scripts; take it out'
+            yield text.problem("KFH502", message, start + html[: found.start(1)].count("\n"))
+
+
+def no_script_links(text: Text) -> Iterator[Problem]:
+    message = "a link must lead to an address; this one would run a script"
+    for anchor in text.anchors:
+        if _SCRIPT.match(unquote(anchor.target)):
+            yield text.problem("KFH503", message, anchor.line, text.columns(anchor))
+    for start, html in text.html:
+        for found in _SCRIPT_LINK.finditer(html):
+            yield text.problem("KFH503", message, start + html[: found.start()].count("\n"))
+
+
+def no_pictures_from_elsewhere(text: Text) -> Iterator[Problem]:
+    message = "a picture must be a file beside the article: one from another site tells that site who reads this page"
+    for anchor in text.anchors:
+        if anchor.is_picture and urlsplit(anchor.target).netloc:
+            yield text.problem("KFH504", message, anchor.line, text.columns(anchor))
+    for start, html in text.html:
+        for found in _REMOTE_PICTURE.finditer(html):
+            yield text.problem("KFH504", message, start + html[: found.start()].count("\n"))
+
+
+CHECKS = (no_active_content, no_event_handlers, no_script_links, no_pictures_from_elsewhere)

@@ -1,0 +1,118 @@
+"""Advice on style: acronyms, addresses of people, and lines in bold that stand for headings."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kfh.content.body.text import Text
+    from kfh.content.problems import Problem
+
+_EMAIL = re.compile(r"(?<![\w.])([\w+-]+)[._]([\w.+-]+)@[\w-]+(?:\.[\w-]+)+")
+_ROLES = frozenset(
+    [
+        "admin",
+        "advice",
+        "blog",
+        "bulletin",
+        "bulletins",
+        "care",
+        "clinical",
+        "contact",
+        "desk",
+        "discussion",
+        "editor",
+        "editors",
+        "enquiries",
+        "enquiry",
+        "evidence",
+        "feedback",
+        "group",
+        "health",
+        "help",
+        "hee",
+        "hello",
+        "info",
+        "information",
+        "knowledge",
+        "ks",
+        "lead",
+        "leads",
+        "librarian",
+        "librarians",
+        "library",
+        "lks",
+        "mail",
+        "mailbox",
+        "media",
+        "news",
+        "office",
+        "outreach",
+        "press",
+        "quality",
+        "query",
+        "queries",
+        "search",
+        "service",
+        "services",
+        "staff",
+        "support",
+        "team",
+        "teams",
+        "training",
+        "web",
+        "webmaster",
+        "workforce",
+    ]
+)
+_ACRONYM = re.compile(r"(?<![\w#@/.\-&])[A-Z][A-Z&]*[A-Z](?=s?\b)(?![\w@/]|\.\w)")
+_KNOWN = frozenset(
+    ["AM", "BBC", "BST", "EU", "GMT", "GP", "HTML", "ID", "IT", "NHS", "OK", "PC", "PDF", "PM", "TV", "UK", "US", "USA"]
+)
+_ROMAN = re.compile(r"[IVX]+")
+
+
+def bold_lines_are_headings(text: Text) -> Iterator[Problem]:
+    level = 2
+    for index, (line, token) in enumerate(text.tokens):
+        if token.type == "heading_open":
+            level = max(int(token.tag[1]), 2)
+        if token.type != "inline" or text.tokens[index - 1][1].type != "paragraph_open" or token.level != 1:
+            continue
+        words = re.fullmatch(r"(\*\*|__)(?P<words>(?:(?!\1).)+)\1:?", token.content.strip())
+        if words and not words["words"].rstrip().endswith((".", "!", "?")):
+            message = "a line in bold is not a heading: a screen reader cannot find it; mark it with hashes"
+            instead = f"{'#' * level} {words['words'].rstrip(':')}"
+            yield text.problem("KFH513", message, line, (0, len(text.lines[line])), instead)
+
+
+def no_personal_addresses(text: Text) -> Iterator[Problem]:
+    for number, line in enumerate(text.prose):
+        for found in _EMAIL.finditer(line) if "@" in line else ():
+            if not _ROLES & set(re.split(r"[._+-]", f"{found[1]}.{found[2]}".lower())):
+                message = f'"{found[0]}" looks like a person\'s address: give the shared mailbox of a role or a team'
+                yield text.problem("KFH517", message, number, found.span())
+
+
+def acronyms_are_explained(text: Text) -> Iterator[Problem]:
+    body, seen = "\n".join(text.prose), set(_KNOWN)
+    for number, line in enumerate(text.prose):
+        for found in _ACRONYM.finditer(line):
+            acronym = found[0]
+            if acronym in seen or _ROMAN.fullmatch(acronym) or line.lstrip().startswith(("#", "|", "[")):
+                continue
+            seen.add(acronym)
+            if not _explained(acronym, body) and acronym not in text.reading.registers.acronyms:
+                message = f'"{acronym}" is never explained: at its first use write it out, with ({acronym}) after it'
+                yield text.problem("KFH520", message, number, found.span())
+
+
+def _explained(acronym: str, body: str) -> bool:
+    short = re.escape(acronym)
+    return bool(re.search(rf"\({short}s?\)|\b{short}s? \((?=[^)]*[a-z])|\b{short}, (?:the|an?|our)\b", body))
+
+
+CHECKS = (bold_lines_are_headings, no_personal_addresses, acronyms_are_explained)

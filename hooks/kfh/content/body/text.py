@@ -1,0 +1,137 @@
+"""The text of a file as its checks see it: Markdown's tokens with their lines, and the lines without code.
+
+markdown-it-py gives the lines; it reads plainer Markdown than the site does. The bodies of `!!!`, `???` and `===`
+blocks are indented, which would be code to it, so they are brought to the margin first, keeping each line's number.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kfh.content.problems import Problem
+    from kfh.content.reading import Reading
+
+_BLOCK = re.compile(r"^( *)(?:!!!|\?\?\?\+?|===)[ !+]*[\w\"]")
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_MARKS = re.compile(r"[\[<`\\&]|https?:|www\.")
+_PARSER = MarkdownIt("commonmark").enable("table")
+_BLOCKS = MarkdownIt("commonmark").enable("table").disable("inline")
+
+
+class Anchor(NamedTuple):
+    """A link or a picture: its line (from 0), its words and where it leads; `markup` is "autolink" for `<https://…>`."""
+
+    line: int
+    words: str
+    target: str
+    is_picture: bool
+    markup: str
+
+
+class Text:
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.lines = reading.body.split("\n")
+        self.tokens = list(_with_lines(_parse(_at_margin(self.lines))))
+
+    def problem(
+        self, code: str, message: str, line: int, columns: tuple[int, int] = (0, 0), text: str | None = None
+    ) -> Problem:
+        """See Reading.body_problem."""
+        return self.reading.body_problem(code, message, line=line, columns=columns, text=text)
+
+    @cached_property
+    def prose(self) -> list[str]:
+        """The lines, with a space for each character of code and comments."""
+        lines = _COMMENT.sub(_blank, "\n".join(self.lines)).split("\n")
+        for _, token in self.tokens:
+            if token.type in ("fence", "code_block") and token.map:
+                for number in range(*token.map):
+                    lines[number] = " " * len(lines[number]) if number < len(lines) else ""
+        return [_CODE.sub(_blank, line) if "`" in line else line for line in lines]
+
+    @cached_property
+    def html(self) -> list[tuple[int, str]]:
+        return [(line, token.content) for line, token in self.tokens if token.type in ("html_block", "html_inline")]
+
+    @cached_property
+    def anchors(self) -> list[Anchor]:
+        """Every link and picture of the text, in order."""
+        found: list[Anchor] = []
+        opened: list[tuple[int, Token]] = []
+        words: list[str] = []
+        for line, token in self.tokens:
+            if token.type == "link_open":
+                opened, words = [(line, token)], []
+            elif token.type == "link_close" and opened:
+                start, link = opened.pop()
+                found.append(
+                    Anchor(start, "".join(words), str(link.attrs["href"]), is_picture=False, markup=link.markup)
+                )
+            elif token.type == "image":
+                found.append(Anchor(line, token.content, str(token.attrs["src"]), is_picture=True, markup=""))
+                words.append(token.content)
+            elif token.type in ("text", "code_inline"):
+                words.append(token.content)
+        return found
+
+    def columns(self, anchor: Anchor) -> tuple[int, int]:
+        """Where a link's words or, failing these, its address stand in its line; from 0, end excluded."""
+        line = self.prose[anchor.line] if anchor.line < len(self.prose) else ""
+        mark = "![" if anchor.is_picture else "["
+        for part in (f"{mark}{anchor.words}]", anchor.target, f"{mark}{anchor.words.split(' ')[0]}"):
+            start = line.find(part)
+            if start >= 0 and part:
+                return start, start + len(part)
+        return 0, 0
+
+
+def _parse(body: str) -> list[Token]:
+    """Markdown's tokens; those of a line with no mark in it are left unread, which is most of the work saved."""
+    references: dict[str, Any] = {}
+    tokens = _BLOCKS.parse(body, references)
+    for token in tokens:
+        if token.type == "inline" and _MARKS.search(token.content):
+            token.children = _PARSER.parseInline(token.content, references)[0].children
+        elif token.type == "inline":
+            token.children = [Token("text", "", 0, content=token.content)]
+    return tokens
+
+
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
+
+
+def _at_margin(body: list[str]) -> str:
+    lines, margins, fenced = [], [0], False
+    for line in body:
+        indent = len(line) - len(line.lstrip(" "))
+        while line.strip() and len(margins) > 1 and indent < margins[-1]:
+            margins.pop()
+        text = line[margins[-1] :] if line.strip() else ""
+        if text.lstrip().startswith(("```", "~~~")):
+            fenced = not fenced
+        if not fenced and text.lstrip().startswith(("!!!", "???", "===")) and _BLOCK.match(text):
+            margins.append(indent + 4)
+        lines.append(text)
+    return "\n".join(lines)
+
+
+def _with_lines(tokens: list[Token]) -> Iterator[tuple[int, Token]]:
+    """Every block and inline token with its line in the body, counted from 0."""
+    for token in tokens:
+        line = token.map[0] if token.map else 0
+        yield line, token
+        for child in token.children or ():
+            yield line, child
+            line += child.type in ("softbreak", "hardbreak")
+            line += child.content.count("\n") if child.type == "html_inline" else 0

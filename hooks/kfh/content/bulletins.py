@@ -1,0 +1,102 @@
+"""Rules for bulletins, which are often made from the last one; to add a rule, list it in RULES."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kfh.content.dates import MONTHS, shown, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kfh.content.problems import Problem
+    from kfh.content.reading import Reading
+
+LONGEST = 60
+"""Days between a meeting and the bulletin about it."""
+
+_DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({'|'.join(MONTHS)})(?:,? (\d{{4}}))?\b")
+
+
+def meeting_is_before_publication(reading: Reading) -> Iterator[Problem]:
+    meeting, published = reading.sound.get("meeting_date"), reading.sound.get("date")
+    if not meeting or not published or meeting <= published.date():
+        return
+    message = f'"meeting_date" must not be after "date"; found {shown(meeting)}, after {shown(published)}'
+    yield reading.problem("KFH211", message, _a_year_before(meeting, published.date()), at=("meeting_date",))
+
+
+def _a_year_before(meeting: date, published: date) -> str:
+    """The same day one year earlier, where that is the likely slip: the year of a date copied in January."""
+    try:
+        earlier = meeting.replace(year=meeting.year - 1)
+    except ValueError:
+        return ""
+    return written(earlier) if 0 <= (published - earlier).days <= LONGEST else ""
+
+
+def next_meeting_is_after_this_one(reading: Reading) -> Iterator[Problem]:
+    meeting, after = reading.sound.get("meeting_date"), reading.sound.get("next_meeting")
+    if meeting and after and after <= meeting:
+        message = f'"next_meeting" must be after "meeting_date"; found {shown(after)}, and the meeting {shown(meeting)}'
+        yield reading.problem("KFH211", message, at=("next_meeting",))
+
+
+def meeting_is_recent(reading: Reading) -> Iterator[Problem]:
+    meeting, published = reading.sound.get("meeting_date"), reading.sound.get("date")
+    if not meeting or not published:
+        return
+    days = (published.date() - meeting).days
+    if days > LONGEST:
+        message = f'"meeting_date" is {days} days before "date"; is {shown(meeting)} the right day?'
+        yield reading.problem("KFH220", message, at=("meeting_date",))
+
+
+def first_paragraph_agrees(reading: Reading) -> Iterator[Problem]:
+    meeting, published = reading.sound.get("meeting_date"), reading.sound.get("date")
+    paragraphs = _paragraphs(reading.body)
+    if not meeting or not published or not paragraphs:
+        return
+    others = {published.date(), reading.sound.get("next_meeting")}
+    days = (_named(found, meeting.year) for found in _DAY.finditer(paragraphs[0]))
+    named = [day for day in days if day and day not in others]
+    if named and meeting not in named:
+        day = named[0]
+        message = (
+            f'"meeting_date" is {shown(meeting)}, but the first paragraph names {shown(day)}: one of them is wrong'
+        )
+        yield reading.problem("KFH219", message, written(day), at=("meeting_date",))
+
+
+def _named(found: re.Match[str], year: int) -> date | None:
+    try:
+        return date(int(found[3] or year), MONTHS.index(found[2]) + 1, int(found[1]))
+    except ValueError:
+        return None
+
+
+def last_paragraph_names_the_contact(reading: Reading) -> Iterator[Problem]:
+    contact, paragraphs = reading.sound.get("contact"), _paragraphs(reading.body)
+    if not contact or not paragraphs:
+        return
+    last = paragraphs[-1].casefold()
+    if not any(part and part.casefold() in last for part in (contact.name, contact.email, contact.page)):
+        message = f'the last paragraph of a bulletin should name the contact, "{contact.name}"'
+        yield reading.body_problem("KFH221", message, line=reading.body.rstrip().count("\n"))
+
+
+def _paragraphs(body: str) -> list[str]:
+    """The paragraphs of a body, each on one line; headings and comments are none."""
+    blocks = (re.sub(r"\s+", " ", block).strip() for block in re.split(r"\n\s*\n", body))
+    return [block for block in blocks if block and not block.startswith(("#", "<!--", "!!!", "[^"))]
+
+
+RULES = (
+    meeting_is_before_publication,
+    next_meeting_is_after_this_one,
+    meeting_is_recent,
+    first_paragraph_agrees,
+    last_paragraph_names_the_contact,
+)

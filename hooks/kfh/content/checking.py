@@ -1,0 +1,69 @@
+"""The check of one file: all that follows from its text, its path, the registers and our own code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kfh.content import body, bulletins, front_matter, rules, sources, suggestions
+from kfh.content.article import Kind
+from kfh.content.fields import validate
+from kfh.content.reading import Reading
+from kfh.content.schema import OrdinaryPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pydantic import BaseModel
+
+    from kfh.content.body.links import Link
+    from kfh.content.nodes import Place
+    from kfh.content.problems import Problem
+    from kfh.content.vocabulary import Registers
+
+
+class Picture(NamedTuple):
+    """The picture that an article's front matter names, and where."""
+
+    name: str
+    place: Place
+
+
+class Kept(NamedTuple):
+    """What the check of one file found; the body starts at character `body_at` of its text."""
+
+    problems: tuple[Problem, ...] = ()
+    front: BaseModel | None = None
+    body_at: int = 0
+    links: tuple[Link, ...] = ()
+    picture: Picture | None = None
+
+
+def kind_of(path: str) -> Kind | None:
+    """The kind of article that stands at a path in the repository; None for an ordinary page."""
+    return next((kind for kind in Kind if path.startswith(f"{kind.folder}/")), None)
+
+
+def check(path: str, raw: bytes, registers: Registers) -> Kept:
+    """What is wrong with a file at `path` that holds `raw`, and its values and links."""
+    kind = kind_of(path)
+    model: type[BaseModel] = kind.model if kind else OrdinaryPage
+    text, problems = sources.as_text(path, raw)
+    block = front_matter.read(path, text, model.model_fields)
+    lines = text.split("\n")
+    reading = Reading(path, kind, registers, block.fields, lines, block.body, block.body_line, block.end)
+    context: dict[str, Any] = {"registers": registers, "sound": reading.sound, "fields": model.model_fields}
+    front, faults = validate(model, block.fields, path, context, passed_over=block.broken)
+    faults = suggestions.with_suggestions(reading, faults)
+    found = [problem for rule in _rules(kind) for problem in rule(reading)]
+    in_body, links = body.check(reading)
+    written = (problem.written_out(lines) for problem in (*faults, *found))
+    body_at = sum(len(line) + 1 for line in lines[: block.body_line - 1])
+    image = reading.sound.get("image")
+    picture = Picture(image, block.fields.find(("image",)).place) if image else None
+    return Kept((*problems, *block.problems, *written, *in_body), front, body_at, links, picture)
+
+
+def _rules(kind: Kind | None) -> tuple[Callable[[Reading], Iterator[Problem]], ...]:
+    if kind is None:
+        return ()
+    return rules.RULES + bulletins.RULES if kind is Kind.BULLETIN else rules.RULES

@@ -1,0 +1,60 @@
+"""Mending: the edits of problems that can be put right without losing anything."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kfh.content import checking, edits, sources
+from kfh.content.checks import CHECKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kfh.content.problems import Problem
+    from kfh.content.vocabulary import Registers
+
+_MOST = 12
+"""Rounds: an edit may bring a fault to light that stood behind the first."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A file before and after; `words` say what was mended, by the rule that was broken."""
+
+    before: bytes
+    after: bytes
+    words: tuple[str, ...]
+
+
+def mended(path: str, raw: bytes, registers: Registers) -> Change | None:
+    """The file at `path`, holding `raw`, put right as far as that loses nothing; None where nothing is to be done.
+
+    A file in an old code of Windows is left alone, since what its letters were can only be guessed.
+    """
+    made: Counter[str] = Counter()
+    after = raw
+    for _ in range(_MOST):
+        problems = checking.check(path, after, registers).problems
+        if any(problem.code == "KFH101" for problem in problems):
+            break
+        chosen = [problem for problem in problems if CHECKS[problem.code].mended]
+        done = _once(path, after, chosen)
+        if done == after:
+            break
+        made.update(problem.code for problem in chosen)
+        after = done
+    return Change(raw, after, tuple(_in_words(made))) if after != raw else None
+
+
+def _once(path: str, raw: bytes, chosen: list[Problem]) -> bytes:
+    if not chosen:
+        return raw
+    text, _ = sources.as_text(path, raw)
+    return edits.apply(text, (problem.edit for problem in chosen if problem.edit)).encode()
+
+
+def _in_words(made: Counter[str]) -> Iterable[str]:
+    for code in sorted(made):
+        yield f"{code} {CHECKS[code].rule}"

@@ -1,0 +1,139 @@
+"""Reports: problems for people, for programs, for a pull request and for code-scanning tools."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from kfh.content.checks import CHECKS, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from kfh.content.problems import Problem
+
+    Lines = Callable[[str], list[str]]
+
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.ADVICE: "36"}
+_WIDTH = 100
+_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
+_SARIF = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
+
+
+def lines_of(root: Path, texts: Mapping[str, bytes]) -> Lines:
+    """What gives the lines of a file below `root`; those in `texts` are not read from the disk."""
+    kept: dict[str, list[str]] = {}
+
+    def lines(path: str) -> list[str]:
+        if path not in kept:
+            try:
+                raw = texts[path] if path in texts else (root / path).read_bytes()
+            except OSError:
+                raw = b""
+            kept[path] = raw.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return kept[path]
+
+    return lines
+
+
+def no_lines(_path: str) -> list[str]:
+    return []
+
+
+def as_text(problems: Iterable[Problem], lines: Lines = no_lines, *, colour: bool = False) -> str:
+    """Each problem with the line it stands in, a mark under the spot, and what to write instead."""
+    return "\n".join(_text(problem, lines(problem.path), colour=colour) for problem in sorted(problems))
+
+
+def _text(problem: Problem, lines: list[str], *, colour: bool) -> str:
+    start, end = (f"\033[{_COLOURS[problem.severity]};1m", "\033[0m") if colour else ("", "")
+    place = f"{problem.path}:{problem.line}:{problem.column}"
+    report = [f"{place}: {start}{problem.severity}{end} {problem.code} {problem.message}"]
+    report += _spot(problem, lines, start, end)
+    if problem.fix:
+        report += ["  write:", *(f"    {line}" for line in problem.fix.split("\n"))]
+    return "\n".join(report)
+
+
+def _spot(problem: Problem, lines: list[str], start: str, end: str) -> list[str]:
+    """The offending line, cut to what fits a terminal, and a caret under the column."""
+    line = lines[problem.line - 1] if problem.line <= len(lines) else ""
+    if not line.strip():
+        return []
+    first = max(0, problem.column - _WIDTH // 2) if len(line) > _WIDTH else 0
+    seen = "".join(character if character.isprintable() else " " for character in line[first : first + _WIDTH])
+    return [f"    {seen}".rstrip(), f"    {' ' * (problem.column - 1 - first)}{start}^{end}"]
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    return json.dumps([_plain(problem) for problem in sorted(problems)], ensure_ascii=False, indent=2)
+
+
+def _plain(problem: Problem) -> dict[str, Any]:
+    names = ("path", "line", "column", "code", "severity", "message", "fix")
+    return {name: getattr(problem, name) for name in names}
+
+
+def as_github(problems: Iterable[Problem]) -> str:
+    """Workflow commands that put each problem on its line of a pull request.
+
+    Source: GitHub Actions, "Workflow commands", setting an error message.
+    """
+    return "\n".join(_command(problem) for problem in sorted(problems))
+
+
+def _command(problem: Problem) -> str:
+    place = f"file={_escape(problem.path, ',:')},line={problem.line},col={problem.column},title={problem.code}"
+    message = f"{problem.message}\nwrite: {problem.fix}" if problem.fix else problem.message
+    return f"::{_GITHUB[problem.severity]} {place}::{_escape(message)}"
+
+
+def _escape(text: str, also: str = "") -> str:
+    for character in "%\r\n" + also:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
+
+
+def as_sarif(problems: Iterable[Problem]) -> str:
+    """Source: OASIS, Static Analysis Results Interchange Format 2.1.0."""
+    found = sorted(problems)
+    rules = [
+        {
+            "id": check.code,
+            "shortDescription": {"text": check.rule},
+            "fullDescription": {"text": check.why},
+            "defaultConfiguration": {"level": _SARIF[check.severity]},
+        }
+        for check in (CHECKS[code] for code in sorted({problem.code for problem in found}))
+    ]
+    tool = {"driver": {"name": "kfh", "rules": rules}}
+    run = {"tool": tool, "columnKind": "unicodeCodePoints", "results": [_result(problem) for problem in found]}
+    schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+
+
+def _result(problem: Problem) -> dict[str, Any]:
+    place = {
+        "artifactLocation": {"uri": problem.path},
+        "region": {"startLine": problem.line, "startColumn": problem.column},
+    }
+    found: dict[str, Any] = {
+        "ruleId": problem.code,
+        "level": _SARIF[problem.severity],
+        "message": {"text": problem.message},
+        "locations": [{"physicalLocation": place}],
+    }
+    if problem.edit:
+        start, end = problem.edit.start, problem.edit.end
+        region = {
+            "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column
+        }  # fmt: skip
+        replacement = {"deletedRegion": region, "insertedContent": {"text": problem.edit.text}}
+        change = {"artifactLocation": {"uri": problem.path}, "replacements": [replacement]}
+        found["fixes"] = [{"description": {"text": CHECKS[problem.code].rule}, "artifactChanges": [change]}]
+    return found
+
+
+FORMATS = {"json": as_json, "github": as_github, "sarif": as_sarif}
+"""The reports for programs; as_text is the one for people."""

@@ -1,0 +1,121 @@
+"""Lines of front matter as they stand in the file, before YAML reads them.
+
+YAML drops, misreads or refuses what comes along from word processors and web pages, and says so in its own words or
+not at all. A check takes a line and gives the column, code and message of what it finds, with the line put right.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from kfh.content.quoting import in_quotes, parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SPACES = "\u00a0\u2007\u202f"
+UNSEEN = "\u00ad\u200b\u2060\ufeff"
+"""Characters without width that have no use in English; those that join letters or emoji are left alone."""
+
+_INVISIBLE = re.compile(f"[{SPACES}{UNSEEN}]")
+_CURLY = re.compile(r"[“”„‟](?P<double>[^“”„‟\"]*)[“”„‟\"]|[‘’‚‛](?P<single>[^“”„‟\"]*)[‘’‚‛]")
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,31}|#\d{2,7}|#[xX][0-9A-Fa-f]{2,6});")
+_LOST = re.compile(
+    r"(?P<lead>(?>\s*(?:-(?:\s+|$)|[A-Za-z_][\w -]*?:(?:\s+|$))?))"
+    r"(?P<value>[^\s\"'#].*?)??(?P<lost>(?:^|(?<=\s))\#.*)$"
+)
+"""A line whose value, not in quotes, is cut short by a #."""
+
+_LOST_IN_LIST = re.compile(r"(?P<lead>\w+:\s+)(?P<value>\[(?:[^\"'#]*,)?)(?P<lost>#.*)")
+"""The same in a list on one line, where a # need not follow a space."""
+_COMMENTED = ("date", "updated", "status", "slug", "pinned_until", "meeting_date", "next_meeting", "image", "template")
+"""Fields whose values are single words, where a # after a space starts a comment and loses nothing."""
+
+
+class Residue(NamedTuple):
+    column: int
+    code: str
+    message: str
+    line: str
+
+
+def visible(text: str) -> str:
+    """`text` with plain spaces, and without characters that have no width."""
+    return re.sub(f"[{UNSEEN}]", "", re.sub(f"[{SPACES}]", " ", text))
+
+
+def invisible(line: str) -> Residue | None:
+    found = _INVISIBLE.search(line)
+    if not found:
+        return None
+    kind = "a no-break space" if found[0] in SPACES else "a character that cannot be seen"
+    return Residue(found.start() + 1, "KFH111", f"{kind} stands here: type a plain space, or none", visible(line))
+
+
+def tab(line: str) -> Residue | None:
+    if "\t" not in line:
+        return None
+    mended = re.sub(r"^\s*", lambda indent: indent[0].replace("\t", "  "), line)
+    message = "a tab stands here: use spaces, never the Tab key"
+    return Residue(line.index("\t") + 1, "KFH114", message, re.sub(r"\t+", " ", mended))
+
+
+def entity(line: str) -> Residue | None:
+    found = _ENTITY.search(line)
+    if not found or html.unescape(found[0]) == found[0]:
+        return None
+    meant = _ENTITY.sub(lambda name: visible(html.unescape(name[0])), line)
+    lead, value = parts(meant)
+    if '"' in value[1:-1] or re.search(r"\s#|:\s", value):
+        meant = f"{lead.rstrip()} {in_quotes(value)}"
+    character = visible(html.unescape(found[0]))
+    message = f'"{found[0]}" is HTML, and would be shown letter by letter: type "{character}"'
+    return Residue(found.start() + 1, "KFH113", message, meant)
+
+
+def curly_quotes(line: str) -> Residue | None:
+    lead, value = parts(line)
+    found = _CURLY.fullmatch(value.strip()) if lead.strip() else None
+    if not found:
+        return None
+    message = "the quotes around a value must be straight ones, typed here: curly ones would be shown to readers"
+    inner = found["double"] if found["double"] is not None else found["single"]
+    return Residue(len(lead) + 1, "KFH110", message, f"{lead.rstrip()} {in_quotes(inner)}")
+
+
+def lost_text(line: str) -> Residue | None:
+    found = None if line.lstrip().startswith("#") else _LOST.match(line) or _LOST_IN_LIST.match(line)
+    if not found:
+        return None
+    lead, value = found["lead"], (found["value"] or "") + found["lost"]
+    if found["value"] and lead.strip().rstrip(":").lower() in _COMMENTED:
+        return None
+    if value.startswith("["):
+        mended = lead + re.sub(r"#[^,\]]+", lambda tag: in_quotes(tag[0]), value)
+    else:
+        mended = f"{lead.rstrip()} {in_quotes(value)}" if lead.strip() else line
+    message = "the text after # would be lost: put the whole value in quotes"
+    return Residue(found.start("lost") + 1, "KFH105", message, mended)
+
+
+def instruction(line: str) -> Residue | None:
+    lead, value = parts(line)
+    if not lead.strip() or value[:1] not in ("!", "&", "*") or not value[1:]:
+        return None
+    message = f"a value that starts with {value[0]} must stand in quotes: the mark would change its meaning"
+    return Residue(len(lead) + 1, "KFH107", message, f"{lead.rstrip()} {in_quotes(value)}")
+
+
+EVERYWHERE = (invisible, tab)
+IN_VALUES = (entity, curly_quotes, lost_text, instruction)
+
+
+def found_in(line: str, *, in_text: bool) -> Iterator[Residue]:
+    """What each check finds in a line, one after another, each in the line that the last one has put right."""
+    for check in EVERYWHERE if in_text else EVERYWHERE + IN_VALUES:
+        found = check(line)
+        if found:
+            yield found
+            line = found.line

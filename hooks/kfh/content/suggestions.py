@@ -1,0 +1,59 @@
+"""Lines to add for fields that are missing or empty, made from what the file and the registers already say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kfh.content.edits import Edit
+from kfh.content.quoting import scalar
+from kfh.content.slugs import ARTICLE_FILE, slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kfh.content.problems import Problem
+    from kfh.content.reading import Reading
+    from kfh.content.vocabulary import Register
+
+_LISTS = {"tags": "tags", "work_streams": "work_streams", "authors": "authors"}
+
+
+def with_suggestions(reading: Reading, problems: Iterable[Problem]) -> list[Problem]:
+    """The problems; to those of a missing or an empty field, the line to write is added."""
+    return [_with_line(reading, problem) for problem in problems]
+
+
+def _with_line(reading: Reading, problem: Problem) -> Problem:
+    name = problem.message.split('"')[1] if problem.message.startswith('"') else ""
+    if problem.code == "KFH201" and "." not in name and reading.end:
+        return reading.with_lines(problem, line_for(name, reading))
+    node = reading.fields.find((name,)) if name else reading.fields
+    if problem.code in ("KFH203", "KFH204") and not problem.edit and node.key_place and not node.value:
+        number = node.key_place.line
+        return replace(problem, edit=Edit.of_line(number, reading.lines[number - 1], line_for(name, reading)), fix="")
+    return problem
+
+
+def line_for(name: str, reading: Reading) -> str:
+    """A field with what it probably should hold, or with … where nobody can know."""
+    named = ARTICLE_FILE.fullmatch(reading.name)
+    if name == "title":
+        words = slugify(named[2] if named else reading.name.removesuffix(".md")).replace("-", " ")
+        return f"title: {scalar(words.capitalize())}" if words else "title: …"
+    if name == "date" and named:
+        return f"date: {named[1]}"
+    if name in _LISTS:
+        return f"{name}:\n  - {_entry(getattr(reading.registers, _LISTS[name]), reading)}"
+    if name == "issued_by":
+        return f"issued_by: {_entry(reading.registers.authors, reading)}"
+    if name == "contact":
+        return "contact:\n  name: …\n  email: …"
+    return f"{name}: …"
+
+
+def _entry(register: Register, reading: Reading) -> str:
+    """The entry of a register that the article names, or else the first."""
+    text = f"{reading.sound.get('title', '')} {reading.body}".casefold()
+    labels = [entry.label.lstrip("#") for entry in register.entries.values() if not entry.merged_into]
+    return scalar(next((label for label in labels if label.casefold() in text), labels[0] if labels else "…"))
