@@ -6,8 +6,9 @@ import click
 
 from kfh.commands.check import check
 from kfh.commands.explain import explain
+from kfh.commands.tags import tags
 
-COMMANDS = (check, explain)
+COMMANDS = (check, explain, tags)
 
 
 @click.group(commands=COMMANDS)

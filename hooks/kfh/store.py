@@ -9,6 +9,7 @@ import hashlib
 import os
 import pickle
 import sys
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -58,7 +59,8 @@ class Store(Generic[Result]):
             aside.write_bytes(self._key + pickle.dumps(self._new, pickle.HIGHEST_PROTOCOL))
             aside.replace(self._file)
         except OSError:
-            aside.unlink(missing_ok=True)
+            with suppress(OSError):
+                aside.unlink()
 
     def _unchanged(self) -> bool:
         return self._old.keys() == self._new.keys() and all(self._old[path] is self._new[path] for path in self._new)

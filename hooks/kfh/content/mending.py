@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kfh.content.vocabulary import Registers
 
 _MOST = 12
-"""Rounds: an edit may bring a fault to light that stood behind the first."""
+"""Rounds: an edit may bring a fault to light that stood behind the first. A file that needs more is left alone."""
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,16 @@ def mended(path: str, raw: bytes, registers: Registers) -> Change | None:
     after = raw
     for _ in range(_MOST):
         problems = checking.check(path, after, registers).problems
-        if any(problem.code == "KFH101" for problem in problems):
-            break
         chosen = [problem for problem in problems if CHECKS[problem.code].mended]
+        if not chosen or any(problem.code == "KFH101" for problem in problems):
+            break
         done = _once(path, after, chosen)
         if done == after:
             break
         made.update(problem.code for problem in chosen)
         after = done
+    else:
+        return None
     return Change(raw, after, tuple(_in_words(made))) if after != raw else None
 
 

@@ -36,8 +36,11 @@ class Problem:
         return CHECKS[self.code].severity
 
     def written_out(self, lines: list[str]) -> Problem:
-        """The problem with the whole lines to paste, in a file that has these lines."""
-        return replace(self, fix=edits.shown(lines, self.edit)) if self.edit and not self.fix else self
+        """The problem with the whole lines to paste, in a file that has these lines, at a place that it has."""
+        line = min(self.line, len(lines))
+        column = min(self.column, len(lines[line - 1]) + 1)
+        fix = edits.shown(lines, self.edit) if self.edit and not self.fix else self.fix
+        return replace(self, line=line, column=column, fix=fix)
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -92,7 +92,7 @@ def lost_text(line: str) -> Residue | None:
     lead, value = found["lead"], (found["value"] or "") + found["lost"]
     if found["value"] and lead.strip().rstrip(":").lower() in _COMMENTED:
         return None
-    if value.startswith("["):
+    if lead.strip() and value.startswith("[") and value.rstrip().endswith("]"):
         mended = lead + re.sub(r"#[^,\]]+", lambda tag: in_quotes(tag[0]), value)
     else:
         mended = f"{lead.rstrip()} {in_quotes(value)}" if lead.strip() else line

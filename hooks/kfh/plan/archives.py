@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -62,13 +62,17 @@ MEDIA_TYPES = {
 
 @dataclass(frozen=True, eq=False)
 class Archive:
-    """`path` is its address below the site's root; `articles` are newest first."""
+    """`path` is its address below the site's root; `articles` are newest first.
+
+    One whose tag was merged has a `successor`, which lists its articles; its feed goes on with them.
+    """
 
     by: By
     path: str
     title: str
     articles: tuple[Article, ...]
     description: str = ""
+    successor: Archive | None = None
 
     def pagers(self, size: int) -> tuple[Pager, ...]:
         """The archive in pages of `size` articles; an empty one has one page."""
@@ -78,6 +82,11 @@ class Archive:
             Pager(self, number, len(starts), self.articles[start : start + starts.step])
             for number, start in enumerate(starts, 1)
         )
+
+    @property
+    def followed(self) -> tuple[Article, ...]:
+        """The articles that those who follow it get."""
+        return self.successor.articles if self.successor else self.articles
 
     @property
     def initial(self) -> str:
@@ -155,8 +164,12 @@ def _by_term(
     for article in articles:
         for term in terms(article):
             found[term.slug].append(article)
+    made = {
+        slug: Archive(by, f"{by}/{slug}/", term.label, tuple(found[slug]), term.description)
+        for slug, term in entries.items()
+    }
     for slug, term in entries.items():
-        yield Archive(by, f"{by}/{slug}/", term.label, tuple(found[slug]), term.description)
+        yield replace(made[slug], successor=made.get(term.merged_into or ""))
 
 
 def _by_date(articles: Iterable[Article]) -> Iterator[Archive]:

@@ -1,0 +1,202 @@
+"""What the check sees only when it looks at the whole site."""
+
+import pytest
+from tests.sites import NOW, Site, bulletin, post
+
+import kfh.site
+from kfh.content import dates
+
+POST = "posts/2018-03-01-a-post.md"
+
+
+def problems(site, as_of=NOW, **options):
+    found = kfh.site.check(site.root, dates.as_of(as_of), **options).problems
+    return [(problem.code, problem.path, problem.line, problem.column, problem.fix) for problem in found]
+
+
+@pytest.mark.parametrize(
+    ("link", "code", "fix"),
+    [
+        ("[A](2018-03-02-b.md)", "KFH408", "See [A](2018-03-02-other.md)."),
+        ("[A](../posts/2018-03-02-othr.md)", "KFH408", "See [A](2018-03-02-other.md)."),
+        ("[A](../docs/abuot.md)", "KFH408", "See [A](../docs/about.md)."),
+        ("[A](/blog/2018/03/02/other/)", "KFH408", "See [A](2018-03-02-other.md)."),
+        ("[A](/about/)", "KFH408", "See [A](../docs/about.md)."),
+        ("[A](https://kfh.test/blog/2018/03/02/gone/)", "KFH408", ""),
+        ("[A](nothing-like-it.md)", "KFH408", ""),
+        ("![A](stand.jpg)", "KFH408", "See ![A](stands.jpg)."),
+        ("[A](2018-03-03-draft.md)", "KFH409", ""),
+        ("[A](2018-07-01-later.md)", "KFH409", ""),
+    ],
+)
+def test_a_link_that_readers_cannot_follow_is_told_with_its_line(site, link, code, fix):
+    site.write("posts/2018-03-02-other.md", post(date="2018-03-02"))
+    site.write("posts/2018-03-03-draft.md", post(date="2018-03-03", more="status: draft\n"))
+    site.write("posts/2018-07-01-later.md", post(date="2018-07-01"))
+    site.write("posts/stands.jpg", b"x")
+    site.write("docs/about.md", "---\ntitle: About\n---\n")
+    site.write(POST, post(body=f"One.\n\nSee {link}."))
+    assert problems(site) == [(code, POST, 10, 5, fix)]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[A](2018-03-02-other.md#part)",
+        "[A](../posts/2018-03-02-other.md)",
+        "[A](../docs/about.md)",
+        "[A](../about.md)",
+        "[A](https://kfh.test/blog/2018/03/02/other/)",
+        "[A](https://kfh.test/feed.xml)",
+        "[A](agenda%20of%20may.pdf)",
+        "[A](mailto:leads@kfh.test)",
+        "[A](#top)",
+        "`[A](gone.md)`",
+        "<!-- [A](gone.md) -->",
+    ],
+)
+def test_a_link_that_readers_can_follow_is_left_alone(site, link):
+    site.write("posts/2018-03-02-other.md", post(date="2018-03-02", body="## Part"))
+    site.write("posts/agenda of may.pdf", b"x")
+    site.write("docs/about.md", "---\ntitle: About\n---\n")
+    site.write(POST, post(body=f"See {link} there."))
+    assert problems(site) == []
+
+
+def test_a_draft_may_link_to_a_draft_and_a_later_article_to_an_earlier_one(site):
+    for name, more in (("2018-03-03-x", "status: draft\n"), ("2018-03-04-y", "status: draft\n")):
+        site.write(f"posts/{name}.md", post(date=name[:10], more=more, body="[A](2018-03-03-x.md)"))
+    site.write("posts/2018-07-01-later.md", post(date="2018-07-01"))
+    site.write("posts/2018-07-02-latest.md", post(date="2018-07-02", body="[A](2018-07-01-later.md)"))
+    assert problems(site) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "days", "fix"),
+    [
+        ("/{slug}/", ("2018-03-09", "2018-04-09"), "slug: leads-update-2018-04"),
+        ("/{year}/{slug}/", ("2018-03-09", "2018-05-09"), "slug: leads-update-2018-05"),
+        ("/{year}/{month}/{slug}/", ("2018-03-09", "2018-03-23"), "slug: leads-update-2018-03"),
+    ],
+)
+def test_a_recurring_title_on_a_taken_address_is_refused_with_a_free_slug(tmp_path, pattern, days, fix):
+    site = Site(tmp_path, {"permalinks": {"bulletin": pattern}})
+    for day in days:
+        site.write(f"bulletins/{day}-leads-update.md", bulletin(date=day, meeting=day))
+    path = f"bulletins/{days[1]}-leads-update.md"
+    assert problems(site) == [("KFH403", path, 1, 1, fix)]
+    text = (tmp_path / path).read_text("utf-8")
+    site.write(path, text.replace("---\n", f"---\n{fix}\n", 1))
+    assert problems(site) == []
+
+
+@pytest.mark.parametrize(
+    ("date", "shown"),
+    [
+        ("2018-07-01", "1 July 2018, 09:00"),
+        ("2018-06-02 14:30", "2 June 2018, 14:30"),
+        ("2018-12-01T10:00:00+00:00", "1 December 2018, 10:00"),
+    ],
+)
+def test_an_article_of_a_later_day_is_said_to_be_scheduled(site, date, shown):
+    site.write(f"posts/{date[:10]}-later.md", post(date=date))
+    done = site.check()
+    assert done.code == 0
+    assert f"Scheduled: posts/{date[:10]}-later.md will appear on {shown}." in done.err
+
+
+def test_the_size_of_a_pdf_file_is_part_of_the_advice(site):
+    site.write("posts/agenda.pdf", b"x" * 120_400)
+    site.write(POST, post(body="Read [the agenda](agenda.pdf)."))
+    assert problems(site) == []
+    assert problems(site, advice=True) == [("KFH519", POST, 8, 6, "Read [the agenda (PDF, 120KB)](agenda.pdf).")]
+
+
+def test_a_missing_picture_is_named_and_the_one_in_other_letters_offered(site):
+    site.write("posts/stand.jpg", b"x")
+    site.write(POST, post(more="image: Stand.JPG\nimage_alt: A stand\n"))
+    done = site.check()
+    assert 'did you mean "stand.jpg"?' in done.out
+
+
+def test_what_was_kept_is_forgotten_when_a_register_or_the_file_changes(site):
+    site.write(POST, post())
+    assert problems(site) == []
+    assert (site.root / ".cache/kfh/checks").is_file()
+    site.write("docs/vocabulary/tags.yml", "quality: {label: Quality}\n")
+    assert [problem[0] for problem in problems(site)] == ["KFH301"]
+    site.write(POST, post().replace("Workforce", "Quality"))
+    assert problems(site) == []
+    site.write(POST, post().replace("Workforce", "Quality").replace("A post", "A: post"))
+    assert [problem[0] for problem in problems(site)] == ["KFH104"]
+
+
+def test_what_was_kept_does_not_hide_that_a_picture_or_a_link_is_gone_or_that_time_passed(site):
+    site.write("posts/stand.jpg", b"x")
+    site.write("posts/2018-07-01-later.md", post(date="2018-07-01"))
+    text = post(body="[A](2018-07-01-later.md)", more="image: stand.jpg\nimage_alt: A stand\n")
+    site.write(POST, text)
+    assert [problem[0] for problem in problems(site)] == ["KFH409"]
+    assert problems(site, "2018-07-02") == []
+    (site.root / "posts/stand.jpg").unlink()
+    (site.root / "posts/2018-07-01-later.md").unlink()
+    assert [problem[0] for problem in problems(site)] == ["KFH406", "KFH408"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"nonsense", None])
+def test_a_damaged_store_is_the_same_as_none(site, damage):
+    site.write(POST, post(title="A: post"))
+    before = problems(site)
+    kept = site.root / ".cache/kfh/checks"
+    kept.write_bytes(kept.read_bytes()[:-20] if damage is None else damage)
+    assert problems(site) == before != []
+
+
+def test_a_folder_that_cannot_be_written_does_not_stop_the_check(site):
+    site.write(POST, post())
+    site.write(".cache", "a file where the folder would be")
+    assert problems(site) == []
+
+
+def test_a_merged_tag_is_taken_for_the_new_one_and_its_feed_goes_on(site):
+    site.write(
+        "docs/vocabulary/tags.yml",
+        "staff: {label: Staff, merged_into: workforce}\nworkforce: {label: Workforce}\n",
+    )
+    site.write(POST, post().replace("- Workforce", "- Staff"))
+    assert problems(site) == [("KFH308", POST, 5, 5, "  - Workforce")]
+    done = site.build()
+    assert done.code == 0, done.text
+    page = site.read("tag/staff/index.html")
+    assert 'now under <a href="../../tag/workforce/">Workforce</a>' in page
+    assert "A post" in site.read("tag/staff/feed.xml")
+    assert "A post" in site.read("tag/workforce/index.html")
+    assert "tag/staff/" not in site.read("tags/index.html")
+
+
+@pytest.mark.parametrize("into", ["nothing", "staff"])
+def test_a_tag_is_merged_only_into_one_that_stays(site, into):
+    site.write(
+        "docs/vocabulary/tags.yml",
+        f"a: {{label: A, merged_into: {into}}}\nstaff: {{label: Staff, merged_into: workforce}}\n"
+        "workforce: {label: Workforce}\n",
+    )
+    assert [problem[:3] for problem in problems(site)] == [("KFH309", "docs/vocabulary/tags.yml", 1)]
+
+
+def test_the_list_of_tags_has_counts_singletons_and_likenesses(site):
+    site.write(
+        "docs/vocabulary/tags.yml",
+        "workforce: {label: Workforce}\nbulletin: {label: Bulletin}\nbulletins: {label: Bulletins}\n"
+        "old: {label: Old, merged_into: workforce}\n",
+    )
+    site.write(POST, post())
+    site.write(
+        "posts/2018-03-02-b.md", post(date="2018-03-02", more="").replace("- Workforce", "- Workforce\n  - Bulletin")
+    )
+    lines = site.run("kfh", "tags").out.split("\n")
+    assert lines[:3] == ["    2  Workforce", "    1  Bulletin", "    0  Bulletins"]
+    assert lines[lines.index("Used once:") + 1] == "  Bulletin"
+    assert lines[lines.index("Never used:") + 1] == "  Bulletins"
+    assert "  Bulletin and Bulletins" in lines
+    assert lines[lines.index("Merged:") + 1] == "  Old into Workforce"

@@ -1,0 +1,80 @@
+"""What must hold for any file, title or mistake at all."""
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from tests.sites import POST
+
+from kfh.content import checking, mending, residue
+from kfh.content.checks import CHECKS
+from kfh.content.vocabulary import Author, Registers, Term
+
+settings.register_profile("same-every-time", derandomize=True, deadline=None, database=None)
+settings.load_profile("same-every-time")
+
+REGISTERS = Registers()
+REGISTERS.tags.add(Term(slug="workforce", label="Workforce", aliases=("staff",)))
+REGISTERS.authors.add(Author(slug="leads-group", name="Leads Group"))
+PATH = "posts/2018-03-01-a-post.md"
+PLAIN = POST.format(title="A post", date="2018-03-01", body="Text.", more="")
+PIECES = (
+    "---", "\n", " ", ":", ": ", "- ", "#", '"', "'", "“", "”", "\u00a0", "\u200b", "\t", "\r\n", "[", "]", "{", "&",
+    "*", "!", "|", ">", "title", "date", "tags", "Tags", "summary", "image", "meeting_date", "2018-03-01", "31/12/2018",
+    "Workforce", "staff", "&rsquo;", "<<<<<<< a", "=======", ">>>>>>> b", "```", "`", "<!--", "-->", "<img>", "<script",
+    "![](", "[a](b)", "http://", "#A", "## ", "|-|", "!!! note", "    ", "é", "\x00", "\ufeff", "contact:\n  name: x",
+)  # fmt: skip
+MISTAKES = {
+    "title: A post": ("title: A: post", "title: #A post", "title: “A post”", "title:\u00a0A post", "title:\tA &amp; B"),
+    "date: 2018-03-01": ("date: 1 March 2018", "Date: 2018-03-01", 'date: "1st March 2018"'),
+    "tags:": ("Tags:", "TAGS:"),
+    "  - Workforce": ("  - staff", "  - workforce", "  - Workforce\n  - Workforce", "\t- Workforce"),
+    "Text.": ("The\u00a0text.", "Te\u200bxt `code\u00a0` text", "Text.\n\n```\nco\u00a0de\n```", "Text.\r"),
+}
+
+
+@given(st.binary(max_size=400))
+@example(b"")
+@example(b"---\n---")
+@example(b"---\ntitle: \xff\xfe\n")
+def test_any_bytes_give_problems_and_never_an_exception(raw):
+    for path in (PATH, "bulletins/2018-03-01-a.md", "docs/about.md"):
+        problems = checking.check(path, raw, REGISTERS).problems
+        assert path == "docs/about.md" or problems
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_pieces_of_articles_in_any_order_give_problems_at_places_that_exist(text):
+    for start in ("", "---\n", "---\ntitle: A\n---\n"):
+        raw = f"{start}{text}".encode()
+        lines = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        for problem in checking.check("bulletins/2018-03-01-a.md", raw, REGISTERS).problems:
+            assert 1 <= problem.line <= len(lines)
+            assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
+            assert CHECKS[problem.code]
+
+
+@settings(max_examples=200)
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_mending_any_text_twice_is_the_same_as_once(text):
+    raw = f"---\n{text}".encode()
+    first = mending.mended(PATH, raw, REGISTERS)
+    if first:
+        assert mending.mended(PATH, first.after, REGISTERS) is None
+
+
+@given(st.data())
+def test_mending_changes_the_lines_at_fault_and_no_others(data):
+    extra = "# a note\n\nimage_credit:   Ann   # not\n"
+    text = PLAIN.replace("---\n\nText.", f"{extra}---\n\nText.\n\n  *  odd   spaces  \n\n\nend")
+    for right, wrongs in MISTAKES.items():
+        wrong = data.draw(st.sampled_from((right, *wrongs)))
+        text = text.replace(right, wrong, 1)
+    change = mending.mended(PATH, text.encode(), REGISTERS)
+    after = change.after.decode() if change else text
+    for line in ("# a note", "", "  *  odd   spaces  ", "end"):
+        assert after.split("\n").count(line) >= text.replace("\r", "").split("\n").count(line) - 1
+    for before, now in zip(PLAIN.split("\n")[:1], after.split("\n")[:1], strict=True):
+        assert before == now
+    assert residue.visible("co\u00a0de") not in after
+    codes = {problem.code for problem in checking.check(PATH, after.encode(), REGISTERS).problems}
+    assert not {code for code in codes if CHECKS[code].mended}
