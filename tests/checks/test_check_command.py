@@ -1,0 +1,148 @@
+"""The command as editors and programs use it."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from tests.sites import post
+
+from kfh.content.checks import CHECKS
+
+POST = "posts/2018-03-01-a-post.md"
+WRONG = post(title="Workforce: our response")
+COLON = 'the value of "title" must stand in quotes: it holds a colon, which would start another field'
+
+
+def test_the_report_shows_the_line_the_spot_and_what_to_write(site):
+    site.write(POST, WRONG)
+    done = site.check()
+    assert done.code == 1
+    assert done.out.splitlines() == [
+        f"{POST}:2:17: error KFH104 {COLON}",
+        "    title: Workforce: our response",
+        "                    ^",
+        "  write:",
+        '    title: "Workforce: our response"',
+    ]
+    assert done.err.splitlines() == ["2 files, 1 error, 0 warnings.", "What a code means: kfh explain KFH104"]
+
+
+def test_a_sound_site_is_said_to_be_so_with_the_number_of_files(site):
+    site.write(POST, post())
+    done = site.check()
+    assert (done.code, done.out, done.err) == (0, "", "No problems found: 2 files.\n")
+
+
+def test_advice_is_given_only_when_asked_for_and_never_stops_a_build(site):
+    site.write(POST, post(body="[Click here](https://www.example.com/)"))
+    assert site.check().out == ""
+    done = site.check("--advice")
+    assert (done.code, "advice KFH511" in done.out) == (0, True)
+    assert "KFH511" not in site.build().text
+
+
+def test_a_warning_is_shown_by_the_build_which_goes_on(site):
+    site.write(POST, post(body="## Part\n\n#### Detail"))
+    done = site.build()
+    assert done.code == 0
+    assert "warning KFH507" in done.text
+
+
+def test_text_from_standard_input_is_checked_as_if_it_stood_at_its_place(site):
+    site.write(POST, post())
+    command = [sys.executable, "-m", "kfh", "check", "-", "--as", POST, "--format", "json"]
+    done = subprocess.run(command, cwd=site.root, input=WRONG, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, [found["code"] for found in json.loads(done.stdout)]) == (1, ["KFH104"])
+    assert site.check().code == 0
+
+
+@pytest.mark.parametrize("options", [("-",), ("-", "--as", "../elsewhere.md"), ("nothing.md",), ("--format", "xml")])
+def test_a_command_that_was_not_understood_says_so_in_one_line_and_ends_with_2(site, options):
+    done = site.check(*options)
+    assert done.code == 2
+    assert "Traceback" not in done.err
+
+
+def test_sarif_holds_the_rule_the_place_and_the_replacement(site):
+    site.write(POST, WRONG)
+    (run,) = json.loads(site.check("--format", "sarif").out)["runs"]
+    (result,) = run["results"]
+    assert (result["ruleId"], result["level"]) == ("KFH104", "error")
+    assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 2, "startColumn": 17}
+    (change,) = result["fixes"][0]["artifactChanges"]
+    assert change["replacements"][0]["insertedContent"]["text"] == 'title: "Workforce: our response"'
+    assert run["tool"]["driver"]["rules"][0]["id"] == "KFH104"
+
+
+def test_github_calls_advice_a_notice(site):
+    site.write(POST, post(body="[Click here](https://www.example.com/)"))
+    assert site.check("--advice", "--format", "github").out.startswith(
+        f"::notice file={POST},line=8,col=1,title=KFH511::"
+    )
+
+
+@pytest.mark.parametrize("code", CHECKS)
+def test_every_check_has_its_reason_and_two_examples(code):
+    check = CHECKS[code]
+    assert check.rule.endswith(".")
+    assert check.why.endswith(".")
+    assert check.wrong.strip() != check.right.strip()
+
+
+def test_explain_prints_why_and_both_examples(site):
+    done = site.run("kfh", "explain", "kfh105")
+    assert done.code == 0
+    for part in ("KFH105 (error)", "title: 70 for #NHS70", 'title: "70 for #NHS70"', "kfh check --fix"):
+        assert part in done.out
+    assert site.run("kfh", "explain", "KFH999").code == 2
+
+
+def test_the_page_of_checks_holds_every_check(site):
+    site.write("docs/checks.md", "---\ntitle: Checks\ntemplate: checks.html\n---\n\nAll checks.\n")
+    assert site.build().code == 0
+    page = site.read("checks/index.html")
+    for code in CHECKS:
+        assert f'id="{code.lower()}"' in page
+
+
+MESS = (
+    "---\r\n# kept\r\nTitle:   Workforce: our response\r\ndate: 1 March 2018   # the day\r\n\r\ntags: "
+    "million decisions, workforce\r\nsummary: >\r\n  As it   stands: #1\r\n---\r\n\r\nThe\u00a0text, `with\u00a0code`.   \r\n"
+)
+MENDED = (
+    '---\n# kept\ntitle: "Workforce: our response"\ndate: 2018-03-01   # the day\n\ntags:\n  - AMillionDecisions\n'
+    "  - Workforce\nsummary: >\n  As it   stands: #1\n---\n\nThe text, `with\u00a0code`.   \n"
+)
+
+
+def test_fix_mends_what_loses_nothing_and_keeps_the_rest_to_the_byte(site):
+    file = site.write(POST, MESS)
+    done = site.check("--fix")
+    assert file.read_bytes().decode() == MENDED
+    assert f"mended {POST}: KFH217" in done.err
+    assert done.code == 0
+    again = site.check("--fix")
+    assert "mended" not in again.err
+    assert file.read_bytes().decode() == MENDED
+
+
+def test_diff_shows_the_change_and_writes_nothing(site):
+    file = site.write(POST, MESS)
+    done = site.check("--diff")
+    assert '+title: "Workforce: our response"' in done.out
+    assert file.read_bytes().decode() == MESS
+
+
+def test_fix_leaves_files_that_were_not_asked_for(site):
+    site.write(POST, MESS)
+    other = site.write("posts/2018-03-02-b.md", MESS)
+    site.check("--fix", POST)
+    assert other.read_bytes().decode() == MESS
+
+
+def test_fix_leaves_an_old_code_of_windows_to_the_editor(site):
+    raw = WRONG.encode().replace(b"Text.", b"Caf\xe9.")
+    file = site.write(POST, raw)
+    assert site.check("--fix").code == 1
+    assert file.read_bytes() == raw
