@@ -9,6 +9,7 @@ from mkdocs.structure.pages import Page
 
 from engine.pages import ArticlePage, ListPage
 from kfh import headers
+from kfh.content import scaffold
 from kfh.content.article import Kind
 from kfh.content.checks import CHECKS
 from kfh.content.dates import shown
@@ -62,6 +63,7 @@ def common(build: Build, page: Page | None, base_url: str) -> dict[str, Any]:
         "plan": plan,
         "editions": build.editions,
         "checks": CHECKS,
+        "forms": scaffold.forms(plan.settings),
         "policy": "" if build.preview else headers.POLICY,
     }
     match page:

@@ -6,9 +6,11 @@ import click
 
 from kfh.commands.check import check
 from kfh.commands.explain import explain
+from kfh.commands.new import new
+from kfh.commands.schema import schema
 from kfh.commands.tags import tags
 
-COMMANDS = (check, explain, tags)
+COMMANDS = (check, explain, new, schema, tags)
 
 
 @click.group(commands=COMMANDS)

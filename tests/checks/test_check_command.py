@@ -108,7 +108,8 @@ def test_the_page_of_checks_holds_every_check(site):
 
 MESS = (
     "---\r\n# kept\r\nTitle:   Workforce: our response\r\ndate: 1 March 2018   # the day\r\n\r\ntags: "
-    "million decisions, workforce\r\nsummary: >\r\n  As it   stands: #1\r\n---\r\n\r\nThe\u00a0text, `with\u00a0code`.   \r\n"
+    "million decisions, workforce\r\nsummary: >\r\n  As it   stands: #1\r\n---\r\n\r\n"
+    "The\u00a0text, `with\u00a0code`.   \r\n"
 )
 MENDED = (
     '---\n# kept\ntitle: "Workforce: our response"\ndate: 2018-03-01   # the day\n\ntags:\n  - AMillionDecisions\n'

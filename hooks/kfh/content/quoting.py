@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 
-_PLAIN = re.compile(r"[\w][^#:\"'\[\]{}]*|[\w](?:[^#:]|:(?=\S)|(?<=\S)#)*")
+_PLAIN = re.compile(r"[\w…/](?:[^#:]|:(?=\S)|(?<=\S)#)*")
 _LEAD = re.compile(r"\s*(?:-(?:\s+|$)|[A-Za-z_][\w -]*?:(?:\s+|$))?")
 
 
 def scalar(text: str) -> str:
-    """`text` as a value: in quotes only where it needs them."""
-    return text if _PLAIN.fullmatch(text) and text == text.strip() else in_quotes(text)
+    """`text` as a value, to the letter: in quotes only where it needs them."""
+    return text if _PLAIN.fullmatch(text) and text == text.strip() else _marked(text)
+
+
+def _marked(inner: str) -> str:
+    if '"' in inner and "'" not in inner:
+        return f"'{inner}'"
+    return '"' + inner.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def in_quotes(value: str) -> str:
     """`value`, which may have some quotes already, in one sound pair."""
-    inner = _inside(value.strip())
-    if '"' in inner and "'" not in inner:
-        return f"'{inner}'"
-    return '"' + inner.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return _marked(_inside(value.strip()))
 
 
 def _inside(value: str) -> str:

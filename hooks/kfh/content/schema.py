@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from kfh.content.values import (
     Address,
@@ -42,49 +42,84 @@ class _Fields(BaseModel):
         return value
 
 
+def _field(description: str, example: str, needed: str = "", **rest: Any) -> Any:
+    """A field with what editors are told of it; `needed` is said instead of No or Yes."""
+    return Field(description=description, examples=[example], json_schema_extra={"needed": needed}, **rest)
+
+
 class Contact(BaseModel):
     """Who answers questions: a role, never a person's own mailbox."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    name: Text
-    email: Email | None = None
-    page: Address | None = None
+    name: Text = Field(description="The name of a role or a team", examples=["Your HEE LKS Lead"])
+    email: Email | None = Field(None, description="A shared mailbox", examples=["lks-leads@example.org"])
+    page: Address | None = Field(
+        None, description="A page to write from", examples=["https://www.example.org/contact/"]
+    )
 
 
 class Post(_Fields):
-    title: Text
-    date: Moment
-    tags: Tags
-    summary: Summary | None = None
-    updated: Moment | None = None
-    change_note: Text | None = None
-    authors: tuple[Author, ...] = ()
-    work_streams: tuple[WorkStream, ...] = ()
-    slug: Slug | None = None
-    aliases: tuple[Alias, ...] = ()
-    guid: Text | None = None
-    status: Status = Status.PUBLISHED
-    image: Picture | None = None
-    image_alt: Text | None = None
-    image_credit: Text | None = None
-    pinned_until: Day | None = None
-    discussion: Discussion | None = None
+    """A post of the blog."""
+
+    title: Text = _field("A heading in sentence case, up to 65 characters", "Update from HEE LKS Leads")
+    date: Moment = _field("The day of publication, or the day and the time", "2018-03-09")
+    tags: Tags = _field("One or more tags from the register", "Health literacy")
+    summary: Summary | None = _field(
+        "One sentence, up to 300 characters",
+        "What the leads discussed in February.",
+        "Bulletin: yes. Post: please do",
+        default=None,
+    )
+    updated: Moment | None = _field("The day you changed a published article", "2018-03-12", default=None)
+    change_note: Text | None = _field(
+        "One sentence that says what changed", "Corrected the date of the pilot.", default=None
+    )
+    authors: tuple[Author, ...] = _field(
+        "Names from the register of authors", "Sarah Hennessy", "No, but every post should have one", default=()
+    )
+    work_streams: tuple[WorkStream, ...] = _field("Work streams from the register", "Quality and impact", default=())
+    slug: Slug | None = _field("Another last part for the address", "leads-update-february", default=None)
+    aliases: tuple[Alias, ...] = _field("Older addresses of this article", "/old-address/", default=())
+    guid: Text | None = _field(
+        "The identifier from the old blog, copied exactly", "https://blog.example.org/?p=123", default=None
+    )
+    status: Status = _field("`draft`, `published` or `withdrawn`", "draft", default=Status.PUBLISHED)
+    image: Picture | None = _field(
+        "The name of a picture file beside the article", "exhibition-stand.jpg", default=None
+    )
+    image_alt: Text | None = _field(
+        "What the picture shows, up to 125 characters",
+        "Two librarians talk with a visitor at a stand",
+        "Yes, if there is an image",
+        default=None,
+    )
+    image_credit: Text | None = _field("Who made the picture", "Photograph: the campaign team", default=None)
+    pinned_until: Day | None = _field("The last day on which the article stays at the top", "2018-03-31", default=None)
+    discussion: Discussion | None = _field(
+        "An address, `closed` or `none`", "https://discussion.example.org/topic/12", default=None
+    )
 
 
 class Bulletin(Post):
-    summary: Summary
-    issued_by: Author
-    meeting_date: Day
-    audience: Text
-    contact: Contact
-    next_meeting: Day | None = None
+    """A bulletin that a group issues."""
+
+    summary: Summary = _field(
+        "One sentence, up to 300 characters", "What the leads discussed in February.", "Bulletin: yes. Post: please do"
+    )
+    issued_by: Author = _field(
+        "The group, as it stands in the register of authors", "HEE Library and Knowledge Service Leads Group"
+    )
+    meeting_date: Day = _field("The day of the meeting: never later than `date`", "2018-02-26")
+    audience: Text = _field("Whom the bulletin is for", "Managers and teams")
+    contact: Contact = _field("A role, and a shared mailbox or a page", "See [Contact](#contact)")
+    next_meeting: Day | None = _field("The day of the next meeting", "2018-04-23", default=None)
 
 
 class OrdinaryPage(_Fields):
     """A page of `docs/` such as About."""
 
-    title: Text
-    description: Summary | None = None
-    updated: Day | None = None
-    template: Text | None = None
+    title: Text = _field("The heading of the page", "About")
+    description: Summary | None = _field("One sentence for search engines", "Who we are.", default=None)
+    updated: Day | None = _field("The day you changed the page", "2018-03-12", default=None)
+    template: Text | None = _field("The template, for the few pages that have their own", "home.html", default=None)

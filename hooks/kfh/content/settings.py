@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "mkdocs.yml"
-_TAKEN = ("site_name", "site_url", "site_description", "repo_url")
+_TAKEN = ("site_name", "site_url", "site_description", "repo_url", "edit_uri")
 
 
 class _Group(BaseModel):
@@ -75,12 +75,13 @@ class Authority(_Group):
 
 
 class Settings(_Group):
-    """What the core needs of mkdocs.yml: its own group `extra.publishing`, and the four that the engine has too."""
+    """What the core needs of mkdocs.yml: its own group `extra.publishing`, and what the engine has too."""
 
     site_name: Text
     site_url: Address
     site_description: Text
     repo_url: Address | None = None
+    edit_uri: Text | None = None
     organisation: Text
     authority: Authority
     discussion: DiscussionSpace
@@ -88,6 +89,11 @@ class Settings(_Group):
     page_size: int = Field(10, ge=1)
     feed_size: int = Field(20, ge=1)
     mailing_list: Address | None = None
+
+    @property
+    def branch(self) -> str:
+        """The branch that web editors change: `edit/main/` → `main`."""
+        return (self.edit_uri or "").strip("/").rpartition("/")[2] or "main"
 
     @property
     def root(self) -> str:

@@ -1,0 +1,113 @@
+"""kfh new: a file for a new post or bulletin, valid from the start."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kfh import site
+from kfh.commands import options
+from kfh.content import scaffold
+from kfh.content.article import Kind
+from kfh.content.dates import DateFault, day, written
+from kfh.content.schema import Bulletin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from kfh.content.collection import Collection
+    from kfh.content.vocabulary import Register
+
+
+@click.command()
+@click.argument("kind", type=click.Choice([str(kind) for kind in Kind]))
+@click.argument("title")
+@click.option("--tag", "tags", multiple=True, help="A tag from the register; may be given more than once.")
+@click.option("--author", "authors", multiple=True, help="An author from the register.")
+@click.option("--date", "date_", help="The day of publication; today where it is left out.")
+@click.option("--meeting", help="The day of the meeting, for a bulletin.")
+@options.as_of
+def new(  # noqa: PLR0913 (one parameter an option)
+    kind: str,
+    title: str,
+    *,
+    tags: tuple[str, ...],
+    authors: tuple[str, ...],
+    date_: str | None,
+    meeting: str | None,
+    as_of: datetime,
+) -> None:
+    """Write the file of a new post or bulletin as a draft, in the right folder; no file is ever overwritten.
+
+    A bulletin takes over the issuing group, the audience and the contact of the last one.
+    """
+    root = options.site_folder()
+    checked = site.check(root, as_of)
+    if not checked.collection:
+        raise click.ClickException("the settings are at fault: run kfh check first")
+    words, which = scaffold.title_of(title), Kind(kind)
+    if not words:
+        raise click.UsageError("the title must have at least one letter or figure")
+    published = _day(date_, "date", as_of.date())
+    values: dict[str, Any] = {"tags": _terms(checked.collection.registers.tags, tags, "Tag")}
+    if which is Kind.BULLETIN:
+        met = _day(_ask("Day of the meeting", meeting), "meeting", published)
+        values |= _from_last(checked.collection) | {"meeting_date": written(met)}
+    elif authors or sys.stdin.isatty():
+        values["authors"] = _terms(checked.collection.registers.authors, authors, "Author")
+    made = scaffold.draft(which, words, published, values)
+    _write(root, made)
+    click.echo(made.path)
+
+
+def _write(root: Path, made: scaffold.Draft) -> None:
+    try:
+        (root / made.path).parent.mkdir(exist_ok=True)
+        with (root / made.path).open("x", encoding="utf-8", newline="\n") as file:
+            file.write(made.text)
+    except FileExistsError:
+        raise click.ClickException(f"{made.path} is there already: choose another title or another day") from None
+    except OSError as error:
+        raise click.ClickException(f"{made.path} cannot be written: {error.strerror}") from None
+
+
+def _ask(question: str, given: str | None) -> str | None:
+    return given if given or not sys.stdin.isatty() else click.prompt(question, default="", show_default=False)
+
+
+def _day(text: str | None, name: str, otherwise: date) -> date:
+    try:
+        return day(text) if text else otherwise
+    except DateFault as fault:
+        raise click.UsageError(f'"{name}" {fault}') from None
+
+
+def _terms(register: Register, given: Iterable[str], question: str) -> list[str]:
+    """The labels of these entries; where none is given, those that the person at the terminal names, or the first."""
+    texts = list(given) or (_ask(f"{question} (several with commas between them)", None) or "").split(",")
+    labels = []
+    for text in filter(None, (text.strip() for text in texts)):
+        entry = register.find(text) or register.known_as(text)
+        if not entry:
+            near = register.suggest(text)
+            hint = f': did you mean "{near.label}"?' if near else f": see {register.path}"
+            raise click.UsageError(f'"{text}" is not in the register{hint}')
+        labels.append(entry.label.lstrip("#"))
+    first = [entry.label.lstrip("#") for entry in register.entries.values() if not entry.merged_into][:1]
+    return list(dict.fromkeys(labels)) or first
+
+
+def _from_last(found: Collection) -> dict[str, Any]:
+    """Who issued the newest bulletin, for whom, and whom to ask."""
+    last = next((article.front for article in found.articles if isinstance(article.front, Bulletin)), None)
+    if not last:
+        group = next(iter(found.registers.authors.entries.values()), None)
+        contact = {"name": "the group named above", "page": "https://www.example.org/contact/"}
+        return {"issued_by": group.label if group else "…", "contact": contact}
+    parts = {"name": last.contact.name, "email": last.contact.email, "page": last.contact.page}
+    contact = {name: part for name, part in parts.items() if part}
+    return {"issued_by": last.issued_by.label, "audience": last.audience, "contact": contact}

@@ -1,0 +1,22 @@
+"""kfh schema: the files that are made from the models of the fields."""
+
+from __future__ import annotations
+
+import click
+
+from kfh.commands import options
+from kfh.content import guide
+
+
+@click.command()
+def schema() -> None:
+    """Make the JSON Schema files and the tables of fields in "Writing for the blog" anew."""
+    root = options.site_folder()
+    page = root / guide.PAGE
+    made = guide.files() | {guide.PAGE: guide.with_tables(page.read_text("utf-8"))}
+    for path, text in made.items():
+        file = root / path
+        if not file.is_file() or file.read_text("utf-8") != text:
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text, "utf-8")
+            click.echo(f"made {path}")

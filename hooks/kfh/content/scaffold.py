@@ -1,0 +1,138 @@
+"""A new article with its fields filled in as far as they can be, valid from the start."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit
+
+from kfh.content.article import Kind
+from kfh.content.dates import DateFault, day, shown
+from kfh.content.quoting import scalar
+from kfh.content.residue import visible
+from kfh.content.slugs import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kfh.content.settings import Settings
+
+_JOINERS = "\u200c\u200d"
+_LONGEST_SLUG = 60
+_ANY_DAY = date(2018, 3, 9)
+_ASKED = {"summary": "Say in one sentence what readers will find here.", "audience": "Say whom this is for"}
+_BODIES = {
+    Kind.POST: """Say here, in a paragraph or two, what the post is about.
+
+<!-- more -->
+
+## The first heading
+
+Write the rest here.
+""",
+    Kind.BULLETIN: """The group met on {meeting}. Say here, in a paragraph or two, what matters most.
+
+<!-- more -->
+
+## The first subject
+
+Write the rest here.
+
+## Comments and queries
+
+Please send comments or queries to {contact}.
+""",
+}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A new file: its path in the repository, and its text."""
+
+    path: str
+    text: str
+
+
+def title_of(text: str) -> str:
+    """A title without what cannot stand in one: line ends, invisible characters, HTML names of characters."""
+    previous = None
+    while previous != text:
+        previous, text = text, html.unescape(text)
+    kept = "".join(mark for mark in visible(" ".join(text.split())) if mark.isprintable() or mark in _JOINERS)
+    return " ".join(kept.split())
+
+
+def slug_of(title: str, kind: Kind) -> str:
+    """A slug from a title, cut at a word; the kind where no letter of it can stand in an address."""
+    slug = slugify(title)
+    if len(slug) > _LONGEST_SLUG:
+        slug = slug[: _LONGEST_SLUG + 1].rpartition("-")[0] or slug[:_LONGEST_SLUG]
+    return slug or str(kind)
+
+
+def draft(kind: Kind, title: str, published: date, values: Mapping[str, object]) -> Draft:
+    """A new article of this kind, as a draft; `values` are its other fields, in words as they stand in front matter.
+
+    Fields that the kind requires and `values` lack get a sentence that asks for them.
+    """
+    fields: dict[str, object] = {"title": title, "date": f"{published:%Y-%m-%d}"} | dict(values)
+    fields |= {name: _asked(name) for name, field in kind.model.model_fields.items()
+               if field.is_required() and name not in fields}  # fmt: skip
+    fields.setdefault("summary", _asked("summary"))
+    fields["status"] = "draft"
+    order = [name for name in kind.model.model_fields if name in fields]
+    front = "".join(_lines(name, fields[name]) for name in order)
+    path = f"{kind.folder}/{published:%Y-%m-%d}-{slug_of(title, kind)}.md"
+    return Draft(path, f"---\n{front}---\n\n{_body(kind, fields, published)}")
+
+
+def _asked(name: str) -> str:
+    return _ASKED.get(name, "…")
+
+
+def _body(kind: Kind, fields: Mapping[str, object], published: date) -> str:
+    contact = fields.get("contact")
+    name = contact["name"] if isinstance(contact, dict) else "the contact named above"
+    try:
+        meeting = shown(day(str(fields.get("meeting_date", published))))
+    except DateFault:
+        meeting = "…"
+    return _BODIES[kind].format(meeting=meeting, contact=name)
+
+
+def _lines(name: str, value: object) -> str:
+    if isinstance(value, dict):
+        return f"{name}:\n" + "".join(f"  {key}: {scalar(str(part))}\n" for key, part in value.items())
+    if isinstance(value, list | tuple):
+        return f"{name}:\n" + "".join(f"  - {scalar(str(entry))}\n" for entry in value)
+    return f"{name}: {scalar(str(value))}\n"
+
+
+def blank(kind: Kind) -> Draft:
+    """An example of this kind for a web editor's form, with … and YYYY where something must be filled in."""
+    values: dict[str, object] = {"tags": ["…"]}
+    if kind is Kind.BULLETIN:
+        values |= {"issued_by": "…", "contact": {"name": "…", "email": "…"}, "meeting_date": "YYYY-MM-DD"}
+    else:
+        values |= {"authors": ["…"]}
+    made = draft(kind, "…", _ANY_DAY, values)
+    return Draft(f"{kind.folder}/YYYY-MM-DD-short-title.md", re.sub(rf"{_ANY_DAY:%Y-%m-%d}", "YYYY-MM-DD", made.text))
+
+
+def forms(settings: Settings) -> dict[Kind, str]:
+    """The addresses of the host's forms for a new file, filled in for each kind; none without `repo_url`.
+
+    Sources: GitHub, "Creating new files"; GitLab, "Web Editor", query parameters of the new-file page.
+    """
+    repository = (settings.repo_url or "").rstrip("/")
+    return {kind: _form(repository, settings.branch, blank(kind)) for kind in Kind} if repository else {}
+
+
+def _form(repository: str, branch: str, made: Draft) -> str:
+    folder, _, name = made.path.rpartition("/")
+    if "gitlab" in (urlsplit(repository).hostname or ""):
+        return f"{repository}/-/new/{branch}/{folder}?{urlencode({'file_name': name, 'content': made.text})}"
+    return f"{repository}/new/{branch}/{folder}?{urlencode({'filename': name, 'value': made.text})}"
