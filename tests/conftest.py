@@ -1,7 +1,35 @@
+import os
+import subprocess
+import sys
+from collections import Counter
+
 import pytest
-from tests.sites import Site
+from tests.sites import NOW, PROJECT, Site
 
 
 @pytest.fixture
 def site(tmp_path):
     return Site(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory):
+    """The files of the real site, built as of a fixed day."""
+    folder = tmp_path_factory.mktemp("real") / "site"
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", folder],
+        cwd=PROJECT,
+        env=os.environ | {"KFH_AS_OF": NOW, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def pytest_terminal_summary(terminalreporter):
+    """One line for each reason to skip, with the number of tests."""
+    reasons = Counter(report.longrepr[2] for report in terminalreporter.getreports("skipped"))
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.write_line(f"{count} skipped: {reason.removeprefix('Skipped: ')}")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from jinja2.utils import htmlsafe_json_dumps
 from mkdocs.structure.pages import Page
 
 from engine.pages import ArticlePage, ListPage
@@ -40,7 +41,7 @@ class Head:
     image: str = ""
     image_alt: str = ""
     feeds: tuple[Feed, ...] = ()
-    linked_data: dict[str, Any] = field(default_factory=dict)
+    linked_data: str = ""
     index: bool = True
 
 
@@ -57,14 +58,15 @@ def common(build: Build, page: Page | None, base_url: str) -> dict[str, Any]:
     `root` leads from it to the site's root and ends in `/`.
     """
     plan = build.plan
+    head = _head(page, plan, build.editions)
     found = {
         "root": base_url.rstrip("/") + "/",
-        "head": _head(page, plan, build.editions),
+        "head": head,
         "plan": plan,
         "editions": build.editions,
         "checks": CHECKS,
         "forms": scaffold.forms(plan.settings),
-        "policy": "" if build.preview else headers.POLICY,
+        "policy": "" if build.preview else headers.policy(head.linked_data),
     }
     match page:
         case ArticlePage(article=article):
@@ -117,7 +119,7 @@ def _article_head(page: ArticlePage, plan: Plan, edition: Edition) -> Head:
         image,
         front.image_alt or "",
         tuple(archive.feeds[0] for archive in (plan.archives[0], *plan.archives_of(article))),
-        _linked_data(article, settings, summary(article, edition), image),
+        htmlsafe_json_dumps(_linked_data(article, settings, summary(article, edition), image)),
         page.indexed,
     )
 

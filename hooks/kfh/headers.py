@@ -1,5 +1,8 @@
 """What the host is to say of every page, so that a browser takes nothing from elsewhere and runs nothing inline."""
 
+import base64
+import hashlib
+
 _OWN = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -17,8 +20,14 @@ def _policy(directives: dict[str, str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
-POLICY = _policy(_OWN)
-"""The policy as each page carries it (Content Security Policy Level 3), for hosts that send no headers of ours."""
+def policy(data: str) -> str:
+    """The policy as a page carries it (Content Security Policy Level 3), for hosts that send no headers of ours.
+
+    `data` is the text of the page's one inline element, which describes the page and runs nothing, or "".
+    """
+    digest = base64.b64encode(hashlib.sha256(data.encode()).digest()).decode()
+    return _policy(_OWN | ({"script-src": f"'self' 'sha256-{digest}'"} if data else {}))
+
 
 HEADERS = {
     # The worker that searches is bound by the header of its own script, and compiles WebAssembly.

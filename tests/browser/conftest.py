@@ -1,16 +1,16 @@
-"""A real browser, and sites served to it on loopback."""
-
-import threading
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+import os
+import re
+import shutil
 
 import pytest
 from playwright.sync_api import sync_playwright
+from tests.browser import sample
+from tests.browser.served import served
+from tests.sites import PROJECT, Site
 
-CHROMIUM = Path("/usr/bin/chromium")
+SCREENSHOTS = PROJECT / "tests/screenshots"
 OPTIONS = (
+    "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -20,46 +20,77 @@ OPTIONS = (
 )
 
 
+def needed(found, words):
+    """Go on only with what was found: without it a test is skipped, but never where all checks must run."""
+    if not found:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(words)
+    return found
+
+
 @pytest.fixture(scope="session")
-def browser():
-    if not CHROMIUM.exists():
-        pytest.skip(f"no browser at {CHROMIUM}")
+def chromium():
+    return needed(shutil.which("chromium"), "no browser: the tests in a browser need Debian's package chromium")
+
+
+@pytest.fixture(scope="session")
+def sampled(tmp_path_factory):
+    """The files of the sample site, built for an address below its host's root."""
+    site = Site(tmp_path_factory.mktemp("sample"))
+    sample.write(site)
+    done = site.build()
+    assert done.code == 0, done.text
+    return site.built()
+
+
+@pytest.fixture(scope="session")
+def address(sampled):
+    """Where the sample site is served, with the policy of its pages alone."""
+    with served(sampled, sample.BELOW) as root:
+        yield root
+
+
+@pytest.fixture(params=[False, pytest.param(True, marks=pytest.mark.slow)], ids=["", "alike"])
+def pages(request):
+    """The paths of all kinds of page, by kind: first one of each template, then those that are like another."""
+    return {kind: path for kind, path in sample.PAGES.items() if (kind in sample.ALIKE) is request.param}
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, chromium_sandbox=False, args=OPTIONS)
-        yield chromium
-        chromium.close()
+        browser = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture
-def page(browser):
-    with browser.new_context() as context:
-        yield context.new_page()
+def visit(browser, request):
+    """Open pages, each in a browser that has never been used; what was on the screen is kept where a test fails."""
+    contexts = []
+
+    def open_page(address, width=1280, height=900, **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield open_page
+    failed = getattr(request.node, "failed", False)
+    for number, context in enumerate(contexts):
+        for page in context.pages if failed else ():
+            name = re.sub(r"[^\w-]+", "-", f"{request.node.name}-{number}").strip("-")
+            page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+        context.close()
 
 
-class _Below(SimpleHTTPRequestHandler):
-    """Serves a folder below a path, and nothing elsewhere, as a host does with a site that has no domain of its own."""
-
-    def __init__(self, *arguments, below, **options):
-        self.below = below
-        super().__init__(*arguments, **options)
-
-    def translate_path(self, path):
-        inside = path.startswith(self.below)
-        return super().translate_path("/" + path.removeprefix(self.below)) if inside else str(Path(self.directory, "-"))
-
-    def log_message(self, *_):
-        pass
+@pytest.fixture
+def page(visit):
+    return visit("about:blank")
 
 
-@contextmanager
-def serving(folder, below="/"):
-    """The address at which `folder` is served, for as long as the block lasts."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Below, directory=folder, below=below))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}{below}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    report = yield
+    item.failed = getattr(item, "failed", False) or report.failed
+    return report

@@ -123,13 +123,46 @@ The leads met on {meeting}.
 
 {number} proposals were talked over.
 
-- The first point of the list, which is a sentence long enough to break into a second line on paper and on the screen.
-- The second point.
+{points}
 
 ## Content
 
 The collection grows.
 """
+BELOW = "/library/"
+"""Where the sample stands on its host: a site must not count on being at the root."""
+
+PAGES = {
+    "home": "",
+    "article": "blog/2018/04/20/everything/",
+    "post": "blog/2017/09/04/amilliondecisions-progress-plans/",
+    "bulletin": "bulletins/2018/03/09/update-from-hee-lks-leads/",
+    "everything": "all/",
+    "blog": "blog/",
+    "second page": "blog/page/2/",
+    "bulletins": "bulletins/",
+    "tag": "tag/amilliondecisions/",
+    "work stream": "work-stream/quality-and-impact/",
+    "empty": "work-stream/service-transformation/",
+    "author": "author/regional-library-leads/",
+    "year": "2018/",
+    "month": "2018/03/",
+    "bulletins of a year": "bulletins/2017/",
+    "tags": "tags/",
+    "subscribe": "subscribe/",
+    "about": "about/",
+    "statement": "accessibility/",
+    "privacy": "privacy/",
+    "contact": "contact/",
+    "writing": "writing/",
+    "search": "search/",
+    "not found": "there/is/no/such/page/",
+}
+"""One page of each kind, by its path below the site's root."""
+
+ALIKE = ("post", "everything", "work stream", "empty", "author", "month", "about", "privacy", "contact", "writing")
+"""The kinds that share their template with another."""
+
 MEETINGS = (("2017-10-13", "2017-10-02"), ("2017-12-08", "2017-11-27"), ("2018-01-19", "2018-01-08"))
 POSTS = 16
 
@@ -147,14 +180,27 @@ def write(site: Site) -> None:
         text = POST.format(title=f"What we learned on our visit number {number}", date=day, more=more)
         site.write(f"posts/{day}-visit-{number}.md", text)
     for number, (day, meeting) in enumerate(MEETINGS, 2):
-        text = BULLETIN.format(date=day, meeting=meeting, following="2018-02-26", number=number)
-        site.write(f"bulletins/{day}-update-from-hee-lks-leads.md", text)
+        fields = {
+            "date": day,
+            "meeting": meeting,
+            "following": "2018-02-26",
+            "number": number,
+            "points": _points(40 if number == 2 else 2),
+        }
+        site.write(f"bulletins/{day}-update-from-hee-lks-leads.md", BULLETIN.format(**fields))
+
+
+def _points(number: int) -> str:
+    """A list whose points are each some lines long: enough of them fill more than one sheet of paper."""
+    return "\n".join(
+        f"- Point {count} begins; {'it goes on and on, ' * 12} point {count} ends." for count in range(number)
+    )
 
 
 def _settings() -> dict:
     real = yaml.safe_load((PROJECT / "mkdocs.yml").read_text("utf-8"))
     return real | {
-        "site_url": "https://kfh.test/",
+        "site_url": f"https://kfh.test{BELOW}",
         "theme": real["theme"] | {"custom_dir": str(PROJECT / "overrides")},
         "hooks": [str(PROJECT / "hooks/publish.py")],
     }

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.conftest import serving
+from tests.browser.served import served
 from tests.sites import Site, bulletin, post
 
 PAGEFIND = re.compile("/pagefind/")
@@ -31,7 +31,7 @@ def address(tmp_path_factory):
     site.write("posts/2018-03-02-withdrawn.md", gone)
     done = site.build()
     assert done.code == 0, done.text
-    with serving(site.root / "site", "/our/blog/") as base:
+    with served(site.built(), "/our/blog/") as base:
         yield base
 
 

@@ -91,6 +91,10 @@ def test_drafts_and_scheduled_articles_are_shown_with_a_mark(site, preview):
     assert re.search(r">\s*scheduled\s*<", preview.get("blog/")[1], re.IGNORECASE)
 
 
+def test_a_preview_carries_no_policy_for_it_would_block_the_script_that_reloads_pages(preview):
+    assert "Content-Security-Policy" not in preview.get(PAGE)[1]
+
+
 def test_a_preview_that_starts_with_a_fault_shows_it(site):
     site.write(POST, post(title="#Lost"))
     with serve(site) as preview:

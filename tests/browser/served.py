@@ -1,0 +1,52 @@
+"""A site on loopback, as a host would serve it: from one address down, with or without its headers."""
+
+import contextlib
+import gzip
+import mimetypes
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+COMPRESSED = ("text/", "application/json", "application/javascript", "image/svg+xml", "application/rss+xml")
+
+
+@contextlib.contextmanager
+def served(files, below="/", *, headers=False):
+    """Serve `files` (bytes by path) below the path `below`; give the address that the site's root then has."""
+    sent = dict(_headers(files["_headers"].decode())) if headers else {}
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self):
+            name = self.path.partition("?")[0].removeprefix(below)
+            name = f"{name}index.html" if name.endswith("/") or not name else name
+            found = self.path.startswith(below) and name in files
+            kind = mimetypes.guess_type(name)[0] or "application/octet-stream" if found else "text/html"
+            body = files[name] if found else files["404.html"]
+            self.send_response(200 if found else 404)
+            if kind.startswith(COMPRESSED) and "gzip" in self.headers.get("Accept-Encoding", ""):
+                body = gzip.compress(body, mtime=0)
+                self.send_header("Content-Encoding", "gzip")
+            self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+            self.send_header("Content-Length", str(len(body)))
+            for key, value in sent.items():
+                self.send_header(key, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{below}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def _headers(text):
+    return (line.strip().split(": ", 1) for line in text.splitlines() if line.startswith("  "))

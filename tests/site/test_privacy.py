@@ -1,0 +1,59 @@
+"""The files of the real site, read for what would reach out from a reader's browser."""
+
+import re
+
+import pytest
+from lxml import html
+
+FETCHED = (
+    "//link[not(@rel='canonical' or @rel='alternate')]/@href | //*[not(self::a or self::link)]/@href | //@src"
+    " | //@srcset | //@poster | //@data | //@action | //@formaction | //@ping | //@background"
+)
+INLINE = (
+    "//style | //@style | //script[not(@src) and not(@type='application/ld+json')] | //@*[starts-with(name(), 'on')]"
+)
+
+
+@pytest.fixture(scope="module")
+def pages(real):
+    found = {path: html.document_fromstring(body) for path, body in real.items() if path.endswith(".html")}
+    assert len(found) > 20
+    return found
+
+
+def test_no_page_fetches_anything_from_elsewhere(pages):
+    for path, page in pages.items():
+        assert not [link for link in page.xpath(FETCHED) if re.match(r"\s*([a-z]+:)?//", link, re.IGNORECASE)], path
+
+
+def test_no_page_holds_an_inline_script_or_style(pages):
+    for path, page in pages.items():
+        assert not page.xpath(INLINE), path
+
+
+def test_each_page_carries_the_policy_before_anything_it_rules(pages):
+    for path, page in pages.items():
+        if not page.xpath("//meta[@http-equiv='refresh']"):
+            first = page.xpath("//head/*[not(self::meta[@charset])]")[0]
+            assert first.get("http-equiv") == "Content-Security-Policy", path
+            assert "script-src 'self'" in first.get("content"), path
+            assert "unsafe" not in first.get("content"), path
+
+
+def test_no_style_sheet_fetches_anything(real):
+    sheets = {path: body.decode() for path, body in real.items() if path.endswith(".css")}
+    assert sheets
+    for path, text in sheets.items():
+        assert not re.search(r"@import|url\(|image-set\(|src\(", text), path
+
+
+def test_nothing_of_the_theme_is_served(real):
+    assert not [path for path in real if path.startswith("assets/")]
+
+
+def test_hosts_are_told_the_same_policy(real):
+    text = real["_headers"].decode()
+    assert text.startswith("/*\n")
+    assert "script-src 'self' 'wasm-unsafe-eval';" in text
+    assert "frame-ancestors 'none'" in text
+    assert "unsafe-inline" not in text
