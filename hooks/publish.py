@@ -11,6 +11,7 @@ from mkdocs.plugins import CombinedEvent, event_priority
 
 from engine import context, pages, preview, rendering
 from engine.build import Build
+from kfh.content import statement
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -44,6 +45,10 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     return pages.site_files(files, _build.plan, _build.collection, config)
+
+
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    return statement.filled(markdown, _build.plan.settings) if page.file.src_uri == statement.PAGE else markdown
 
 
 @event_priority(50)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kfh.content import collection, placeholders, reports, settings
+from kfh.content import collection, placeholders, reports, settings, statement
 from kfh.content.checks import Severity
 from kfh.content.problems import Problem, has_errors
 from kfh.plan import clashes, pictures, plan, targets
@@ -45,10 +45,10 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
     `texts` stand in place of the files at their paths. With `keep`, results are kept in `.cache/` for the next time.
     """
     found, problems = settings.load(root)
-    if publish:
-        problems += placeholders.check(root)
+    problems += placeholders.check(root) if publish else placeholders.gaps(root)
     if not found:
         return Site(None, None, tuple(sorted(problems)))
+    problems += statement.check(root, found, now.date(), publish=publish)
     articles = collection.load(root, found, now, texts, keep=keep)
     planned = plan.make(articles, found, preview=True)
     lines = reports.lines_of(root, texts)

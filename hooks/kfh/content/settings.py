@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -74,6 +75,25 @@ class Authority(_Group):
     since: Day
 
 
+class Compliance(StrEnum):
+    """How far the site meets WCAG 2.2 AA, in the words of the model accessibility statement."""
+
+    FULL = "fully compliant"
+    PARTIAL = "partially compliant"
+    NONE = "not compliant"
+
+
+class Accessibility(_Group):
+    """What only people can say in the accessibility statement; `reply_days` are working days."""
+
+    prepared: Day | None = None
+    reviewed: Day | None = None
+    tested: Day | None = None
+    tested_by: Text | None = None
+    compliance: Compliance | None = None
+    reply_days: int | None = Field(None, ge=1)
+
+
 class Settings(_Group):
     """What the core needs of mkdocs.yml: its own group `extra.publishing`, and what the engine has too."""
 
@@ -89,6 +109,7 @@ class Settings(_Group):
     page_size: int = Field(10, ge=1)
     feed_size: int = Field(20, ge=1)
     mailing_list: Address | None = None
+    accessibility: Accessibility = Accessibility()
 
     @property
     def branch(self) -> str:
