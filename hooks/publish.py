@@ -44,7 +44,7 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    return pages.site_files(files, _build.plan, _build.collection, config)
+    return pages.site_files(files, _build.plan, _build.collection, _build.pictures, config)
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -16,6 +16,9 @@ PROJECT = Path(__file__).parents[1]
 NOW = "2018-06-01"
 """The day that counts as today in every test that does not choose another."""
 
+DOT = (PROJECT / "tests/permanence/dot.png").read_bytes()
+"""The smallest of pictures."""
+
 REGISTERS = {
     "tags": {
         "amilliondecisions": {"label": "#AMillionDecisions", "aliases": ["million decisions"]},
@@ -126,6 +129,6 @@ class Site:
     def read(self, path: str) -> str:
         return (self.root / "site" / path).read_text("utf-8")
 
-    def built(self) -> dict[str, bytes]:
-        folder = self.root / "site"
+    def built(self, name: str = "site") -> dict[str, bytes]:
+        folder = self.root / name
         return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}

@@ -14,11 +14,15 @@ from engine.newest import Newest
 from engine.pages import indexed_pages, redirect_files
 from engine.stage import Stage
 from kfh import headers, site
-from kfh.assets import search
+from kfh.assets import attachments, cards, pictures, search
+from kfh.assets.attachments import Attachments
+from kfh.assets.figures import Figures
 from kfh.content import dates
+from kfh.content.article import Kind
 from kfh.content.collection import Collection
 from kfh.content.reports import as_text, lines_of
 from kfh.editions import feeds
+from kfh.editions.acronyms import Acronyms
 from kfh.editions.edition import Edition
 from kfh.plan import plan
 
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
     from engine.pages import ArticlePage
+    from kfh.assets.pictures import Picture
     from kfh.content.article import Article
     from kfh.plan.plan import Plan
 
@@ -41,6 +46,8 @@ class Build:
 
     plan: Plan
     collection: Collection
+    pictures: dict[str, Picture]
+    figures: Figures
     newest: Newest
     today: date
     preview: bool
@@ -69,6 +76,8 @@ class Build:
             raise PluginError("the site was not built: mend what is listed above; what stood before still stands")
         self.collection = checked.collection if checked.sound else Collection.empty()
         self.plan = plan.make(self.collection, checked.settings, preview=preview)
+        self.pictures = pictures.read(self.root, self.collection.attachments)
+        self.figures = Figures(self.pictures)
         self.newest = Newest(self.plan)
         self.today = now.date()
         self.preview = preview
@@ -87,10 +96,15 @@ class Build:
             _ENGINE.addHandler(self.warnings)
 
     def take_renderings(self, pages: dict[Article, ArticlePage]) -> None:
-        self.editions = {article: Edition(article.path, page.content or "") for article, page in pages.items()}
+        """Make editions of what was rendered, each parsed and changed once, and give the pages theirs back."""
+        sizes = attachments.sizes(self.root, self.collection.attachments)
+        changes = (Acronyms(self.collection.registers.acronyms), self.figures, Attachments(sizes))
+        self.editions = {article: Edition(article.path, page.content or "", changes) for article, page in pages.items()}
         active = [f"{article.source}: {what}" for article in pages for what in self.editions[article].active_content()]
         if active:
             raise PluginError("\n".join(["the site was not built: a text must not hold what runs or fetches", *active]))
+        for article, page in pages.items():
+            page.content = self.editions[article].own()
 
     def write_generated(self, files: Files, environment: Environment) -> None:
         """Fill the files that were reserved: feeds, redirects, the site map, the headers for hosts, robots.txt."""
@@ -102,6 +116,8 @@ class Build:
             _fill(files, path, template.render(article=article))
         site_map = environment.get_template("sitemap.xml").render(pages=indexed_pages(files))
         _fill(files, "sitemap.xml", site_map)
+        for kind in Kind:
+            _fill(files, cards.path(kind), cards.draw(kind, settings.site_name))
         _fill(files, headers.FILE, headers.text())
         _fill(files, "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {settings.root}sitemap.xml\n")
 
@@ -132,7 +148,7 @@ class Build:
             _ENGINE.removeHandler(self.warnings)
 
 
-def _fill(files: Files, path: str, text: str) -> None:
+def _fill(files: Files, path: str, content: str | bytes) -> None:
     file = files.get_file_from_path(path)
     assert file
-    file.content_string = text
+    file.content_bytes = content.encode() if isinstance(content, str) else content

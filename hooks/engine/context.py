@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
 
 from jinja2.utils import htmlsafe_json_dumps
 from mkdocs.structure.pages import Page
 
 from engine.pages import ArticlePage, ListPage
 from kfh import headers
+from kfh.assets import cards
 from kfh.content import scaffold
 from kfh.content.article import Kind
 from kfh.content.checks import CHECKS
@@ -26,9 +29,16 @@ if TYPE_CHECKING:
     from engine.build import Build
     from kfh.content.article import Article
     from kfh.content.settings import Settings
-    from kfh.editions.edition import Edition
     from kfh.plan.archives import Feed, Pager
-    from kfh.plan.plan import Plan
+
+
+class HeadImage(NamedTuple):
+    """The picture that stands for a page where a link to it is shared; measures in pixels."""
+
+    address: str
+    width: int
+    height: int
+    alt: str
 
 
 @dataclass(frozen=True)
@@ -38,8 +48,7 @@ class Head:
     title: str
     description: str
     kind: str = "website"
-    image: str = ""
-    image_alt: str = ""
+    image: HeadImage | None = None
     feeds: tuple[Feed, ...] = ()
     linked_data: str = ""
     index: bool = True
@@ -58,9 +67,10 @@ def common(build: Build, page: Page | None, base_url: str) -> dict[str, Any]:
     `root` leads from it to the site's root and ends in `/`.
     """
     plan = build.plan
-    head = _head(page, plan, build.editions)
+    root = base_url.rstrip("/") + "/"
+    head = _head(page, build)
     found = {
-        "root": base_url.rstrip("/") + "/",
+        "root": root,
         "head": head,
         "plan": plan,
         "editions": build.editions,
@@ -70,7 +80,7 @@ def common(build: Build, page: Page | None, base_url: str) -> dict[str, Any]:
     }
     match page:
         case ArticlePage(article=article):
-            return found | _article(article, plan)
+            return found | _article(article, build, root)
         case ListPage(pager=pager) if pager:
             return found | {"pager": pager, "archive": pager.archive}
         case Page(is_homepage=True):
@@ -87,10 +97,11 @@ def _home(build: Build) -> dict[str, Any]:
     }
 
 
-def _head(page: Page | None, plan: Plan, editions: dict[Article, Edition]) -> Head:
+def _head(page: Page | None, build: Build) -> Head:
+    plan = build.plan
     match page:
-        case ArticlePage(article=article):
-            return _article_head(page, plan, editions[article])
+        case ArticlePage():
+            return _article_head(page, build)
         case ListPage(pager=pager) if pager:
             return _pager_head(page, pager, plan.settings)
         case None:
@@ -109,19 +120,29 @@ def _pager_head(page: ListPage, pager: Pager, settings: Settings) -> Head:
     return Head(f"{name} – {settings.site_name}", description, feeds=archive.feeds, index=page.indexed)
 
 
-def _article_head(page: ArticlePage, plan: Plan, edition: Edition) -> Head:
-    article, settings, front = page.article, plan.settings, page.article.front
-    image = settings.root + image_path(article) if front.image else ""
+def _article_head(page: ArticlePage, build: Build) -> Head:
+    article, plan, settings = page.article, build.plan, build.plan.settings
+    edition, image = build.editions[article], _head_image(page.article, build)
     return Head(
         f"{article.title} – {settings.site_name}",
         summary(article, edition),
         "article",
         image,
-        front.image_alt or "",
         tuple(archive.feeds[0] for archive in (plan.archives[0], *plan.archives_of(article))),
-        htmlsafe_json_dumps(_linked_data(article, settings, summary(article, edition), image)),
+        htmlsafe_json_dumps(
+            _linked_data(article, settings, summary(article, edition), image.address if article.front.image else "")
+        ),
         page.indexed,
     )
+
+
+def _head_image(article: Article, build: Build) -> HeadImage:
+    settings, front = build.plan.settings, article.front
+    if not front.image:
+        name = f"{article.kind.capitalize()}, {settings.site_name}"
+        return HeadImage(settings.root + cards.path(article.kind), cards.WIDTH, cards.HEIGHT, name)
+    size = build.figures.size(image_path(article))
+    return HeadImage(settings.root + quote(size.path), size.width, size.height, front.image_alt or "")
 
 
 def _linked_data(article: Article, settings: Settings, description: str, image: str) -> dict[str, Any]:
@@ -150,14 +171,15 @@ def _linked_data(article: Article, settings: Settings, description: str, image: 
 def image_path(article: Article) -> str:
     """Where the picture of an article is published, below the site's root."""
     folder = article.source.rpartition("/")[0]
-    return media_path(f"{folder}/{article.front.image}")
+    return media_path(posixpath.normpath(f"{folder}/{article.front.image}"))
 
 
-def _article(article: Article, plan: Plan) -> dict[str, Any]:
+def _article(article: Article, build: Build, root: str) -> dict[str, Any]:
+    plan, front = build.plan, article.front
     return {
         "article": article,
         "discussion": discussion(article, plan.settings),
-        "image": image_path(article) if article.front.image else "",
+        "image": build.figures.html(image_path(article), front.image_alt or "", root) if front.image else "",
         "newer": plan.newer(article),
         "older": plan.older(article),
         "earlier": plan.earlier(article),

@@ -11,16 +11,18 @@ from mkdocs.structure.pages import Page
 
 from engine import rendering
 from kfh import headers
-from kfh.content.article import Article, State
+from kfh.assets import cards
+from kfh.content.article import Article, Kind, State
 from kfh.content.slugs import destination
 from kfh.plan.plan import SEARCH_PATH, TAGS_PATH, media_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
 
     from engine.rendering import Rendering
+    from kfh.assets.pictures import Picture, Size
     from kfh.content.collection import Collection
     from kfh.plan.archives import Pager
     from kfh.plan.plan import Plan
@@ -79,13 +81,19 @@ class ListPage(Page):
         self.content = ""
 
 
-def site_files(engine_files: Files, plan: Plan, collection: Collection, config: MkDocsConfig) -> SourceFiles:
+def site_files(
+    engine_files: Files, plan: Plan, collection: Collection, pictures: Mapping[str, Picture], config: MkDocsConfig
+) -> SourceFiles:
     """MkDocs' own files, less what the site does not use, and a file for each planned path."""
     files = SourceFiles(file for file in engine_files if _is_ours(file, config))
     for file in files:
         file.edit_uri = f"docs/{file.src_uri}"
     for file in _planned(plan, collection, config):
         files.append(file)
+    for path, picture in pictures.items():
+        for size in picture.sizes:
+            if size.path != path:
+                files.append(_copy(size, config))
     return files
 
 
@@ -110,7 +118,7 @@ def _planned(plan: Plan, collection: Collection, config: MkDocsConfig) -> Iterat
         yield file
     for source in collection.attachments:
         yield _file(source, root, media_path(source), config)
-    made = (headers.FILE, "robots.txt", "sitemap.xml")
+    made = (*(cards.path(kind) for kind in Kind), headers.FILE, "robots.txt", "sitemap.xml")
     for path in (*(feed.path for feed in plan.feeds), *redirect_files(plan), *made):
         yield _generated(path, path, config)
 
@@ -133,6 +141,12 @@ def _file(source: str, root: str, dest_uri: str, config: MkDocsConfig) -> File:
 def _generated(source: str, dest_uri: str, config: MkDocsConfig) -> File:
     file = File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
     file.dest_uri = dest_uri
+    return file
+
+
+def _copy(size: Size, config: MkDocsConfig) -> File:
+    file = File.generated(config, size.path, abs_src_path=str(size.file), inclusion=InclusionLevel.NOT_IN_NAV)
+    file.dest_uri = size.path
     return file
 
 

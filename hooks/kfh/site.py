@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kfh.assets import pictures as files
 from kfh.content import collection, placeholders, reports, settings, statement
 from kfh.content.checks import Severity
 from kfh.content.problems import Problem, has_errors
@@ -57,6 +58,7 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
         *clashes.repeated_guids(articles),
         *pictures.check(articles),
         *targets.check(root, planned, articles),
+        *files.check(root, articles.attachments),
     )
     problems += (*articles.problems, *(problem.written_out(lines(problem.path)) for problem in whole))
     wanted = (problem for problem in problems if advice or problem.severity is not Severity.ADVICE)

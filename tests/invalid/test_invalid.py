@@ -3,9 +3,10 @@
 import json
 
 import pytest
-from tests.sites import Site, bulletin, post
+from tests.sites import DOT, Site, bulletin, post
 
 POST = "posts/2018-03-01-a-post.md"
+ACRONYMS = "docs/vocabulary/acronyms.yml"
 BULLETIN = "bulletins/2018-03-09-leads-update.md"
 
 
@@ -37,7 +38,7 @@ CASES = {
         {BULLETIN: changed(bulletin(), "  page: https://kfh.test/contact/\n", "")},
         [(BULLETIN, 11, 3, "KFH215")],
     ),
-    "no alternative text": ({POST: post(more="image: p.png\n"), "posts/p.png": b"p"}, [(POST, 6, 8, "KFH210")]),
+    "no alternative text": ({POST: post(more="image: p.png\n"), "posts/p.png": DOT}, [(POST, 6, 8, "KFH210")]),
     "no picture": ({POST: post(more="image: p.png\nimage_alt: P\n")}, [(POST, 6, 8, "KFH406")]),
     "picture outside": (
         {POST: post(more="image: ../docs/p.png\nimage_alt: P\n"), "docs/p.png": b"p"},
@@ -68,6 +69,15 @@ CASES = {
     ),
     "file name without a date": ({"posts/a-post.md": post()}, [("posts/a-post.md", 1, 1, "KFH401")]),
     "file name of another day": ({"posts/2017-03-01-a.md": post()}, [("posts/2017-03-01-a.md", 3, 7, "KFH402")]),
+    "no picture inside": ({"posts/p.png": b"<html>"}, [("posts/p.png", 1, 1, "KFH410")]),
+    "no picture by its name": (
+        {POST: post(more="image: p.pdf\nimage_alt: P\n"), "posts/p.pdf": b"p"},
+        [(POST, 6, 8, "KFH208")],
+    ),
+    "acronyms in a list": ({ACRONYMS: "- HEE\n"}, [(ACRONYMS, 1, 1, "KFH303")]),
+    "acronym without a meaning": ({ACRONYMS: "LKS: library services\nHEE:\n"}, [(ACRONYMS, 2, 1, "KFH303")]),
+    "acronym of several words": ({ACRONYMS: "HEE LKS: the leads\n"}, [(ACRONYMS, 1, 1, "KFH303")]),
+    "acronym twice": ({ACRONYMS: "HEE: one\nHEE: two\n"}, [(ACRONYMS, 2, 1, "KFH106")]),
     "type that browsers run": ({"posts/a.html": "<script>"}, [("posts/a.html", 1, 1, "KFH407")]),
     "script": ({POST: post(body="One.\n\n<script>x</script>")}, [(POST, 10, 1, "KFH501")]),
     "frame in a note": ({POST: post(body="!!! note\n\n    <iframe src=x></iframe>")}, [(POST, 10, 1, "KFH501")]),

@@ -2,7 +2,7 @@
 
 import shutil
 
-from tests.sites import PROJECT, Site, bulletin, post
+from tests.sites import DOT, Site, bulletin, post
 
 OTHER_CLOCK_AND_ORDER = """
 import os
@@ -48,7 +48,7 @@ def fill(site):
     for number in range(1, 13):
         more = "authors:\n  - Sarah Hennessy\n" + ("aliases:\n  - /old-address/\n" if number == 1 else "")
         site.write(f"posts/2018-01-{number:02}-post.md", post(f"Post {number}", f"2018-01-{number:02}", "Text.", more))
-    site.write("posts/map.png", (PROJECT / "tests/permanence/dot.png").read_bytes())
+    site.write("posts/map.png", DOT)
     site.write("posts/2018-02-01-with-a-map.md", post("With a map", "2018-02-01", "![A map](map.png)"))
     site.write("bulletins/2018-03-09-leads-update.md", bulletin())
     site.write("docs/news/index.md", "---\ntitle: News\n---\n\n[The map](../../posts/2018-02-01-with-a-map.md)\n")

@@ -2,7 +2,7 @@
 
 import pytest
 from lxml import html
-from tests.sites import Site, bulletin, post
+from tests.sites import DOT, Site, bulletin, post
 
 POST = "posts/2018-03-01-a-post.md"
 PAGE = "blog/2018/03/01/a-post/index.html"
@@ -41,10 +41,10 @@ def test_the_file_readme_is_no_article(site):
 
 def test_pictures_and_attachments_beside_an_article_are_published_where_its_links_find_them(site):
     site.write("posts/2018/2018-03-01-a-post.md", post(body="![A map](map.png)\n\n[The plan](files/plan.pdf)"))
-    site.write("posts/2018/map.png", b"png")
+    site.write("posts/2018/map.png", DOT)
     site.write("posts/2018/files/plan.pdf", b"pdf")
     built = build(site)
-    assert built["media/2018/map.png"] == b"png"
+    assert built["media/2018/map.png"] == DOT
     assert built["media/2018/files/plan.pdf"] == b"pdf"
     for path in (PAGE, "blog/index.html"):
         tree = html.fromstring(built[path])

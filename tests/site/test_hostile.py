@@ -5,7 +5,7 @@ import json
 import feedparser
 import pytest
 from lxml import etree, html
-from tests.sites import REGISTERS, Site, post
+from tests.sites import DOT, REGISTERS, Site, post
 
 HOSTILE = """"><script>alert(1)</script>{{ 7*7 }}{% raw %} '</title>' ]]> & <b>é🎉</b> --> \\\\"""
 
@@ -22,7 +22,7 @@ def built(tmp_path_factory):
     more += f"updated: 2018-03-02\nimage: p.png\nauthors:\n  - {quoted}\npinned_until: 2019-01-01\n"
     text = post(quoted, more=more).replace("- Workforce", f"- {quoted}")
     site.write("posts/2018-03-01-a.md", text)
-    site.write("posts/p.png", b"png")
+    site.write("posts/p.png", DOT)
     done = site.build()
     assert done.code == 0, done.text
     return site.built()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import PurePosixPath
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from kfh.content.slugs import SLUG, is_safe, slugify
 from kfh.content.vocabulary import Register, Term
 
 _EMAIL = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+")
+PICTURE_TYPES = frozenset((".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"))
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -107,7 +109,10 @@ def _email(value: object) -> object:
 
 
 def _picture(value: object) -> object:
-    if isinstance(value, str) and (not value or value.startswith("/") or "\\" in value or ":" in value):
+    if not isinstance(value, str):
+        return value
+    outside = value.startswith("/") or "\\" in value or ":" in value
+    if outside or PurePosixPath(value).suffix.lower() not in PICTURE_TYPES:
         raise fault("KFH208", f'must be the name of a picture beside this file; found "{value}"')
     return value
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from kfh.content import nodes, sources
+from kfh.content import acronyms, nodes, sources
 from kfh.content.fields import closest, fault, validate
 from kfh.content.problems import Problem
 from kfh.content.slugs import SLUG, slugify
@@ -97,7 +97,7 @@ class Registers:
     tags: Register = field(default_factory=lambda: Register("tags"))
     work_streams: Register = field(default_factory=lambda: Register("work_streams"))
     authors: Register = field(default_factory=lambda: Register("authors", Author))
-    acronyms: frozenset[str] = frozenset()
+    acronyms: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -106,15 +106,9 @@ def load(root: Path) -> Registers:
     registers = Registers()
     for register in (registers.tags, registers.work_streams, registers.authors):
         registers.problems += _fill(register, root)
-    registers.acronyms = _acronyms(root)
+    registers.acronyms, problems = acronyms.load(root)
+    registers.problems += problems
     return registers
-
-
-def _acronyms(root: Path) -> frozenset[str]:
-    """The acronyms that the site writes out by itself, from a register that need not be there."""
-    path = f"{FOLDER}/acronyms.yml"
-    top = sources.read_yaml(root, path)[0] if (root / path).is_file() else None
-    return frozenset(top.value) if top and isinstance(top.value, dict) else frozenset()
 
 
 def _fill(register: Register, root: Path) -> Iterator[Problem]:

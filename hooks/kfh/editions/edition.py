@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from lxml import etree, html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from lxml.html import HtmlElement
 
@@ -35,15 +35,21 @@ _REFERENCES = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-co
 
 @dataclass(frozen=True, eq=False)
 class Edition:
-    """`path` is the article's address below the site's root, `content` its HTML as the site's engine rendered it."""
+    """`path` is the article's address below the site's root, `content` its HTML as the site's engine rendered it.
+
+    Each of `changes` alters the tree once, with addresses absolute below ROOT: for page, archives, feeds and print.
+    """
 
     path: str
     content: str
+    changes: tuple[Callable[[HtmlElement], None], ...] = ()
 
     @cached_property
     def _tree(self) -> HtmlElement:
         tree = html.fragment_fromstring(self.content, create_parent="div")
         tree.make_links_absolute(ROOT + self.path, resolve_base_href=False, handle_failures="ignore")
+        for change in self.changes:
+            change(tree)
         return tree
 
     @cached_property
@@ -61,12 +67,18 @@ class Edition:
         return self._among_others(tree)
 
     def _among_others(self, tree: HtmlElement) -> str:
-        """Headings one level down, and ids that no other article on the page has."""
+        """Headings one level down, pictures fetched when they come near, ids that no other article on the page has."""
         for element in tree.iter():
             if isinstance(element.tag, str):
                 _lower(element)
+                _wait(element)
                 _rename(element, self.path.strip("/").replace("/", "-"))
         return inner_html(tree)
+
+    def own(self) -> str:
+        """The whole text, for the article's own page, whose links into itself stay short."""
+        up = "../" * self.path.count("/")
+        return self._full.replace(f'"{ROOT}{self.path}#', '"#').replace(ROOT, up)
 
     def full(self, root: str) -> str:
         """The whole text, for a feed whose site stands at `root` (absolute, ending in `/`)."""
@@ -123,6 +135,11 @@ def _lower(element: HtmlElement) -> None:
     found = _HEADING.fullmatch(element.tag)
     if found:
         element.tag = f"h{min(int(found[1]) + 1, 6)}"
+
+
+def _wait(element: HtmlElement) -> None:
+    if element.tag == "img":
+        element.set("loading", "lazy")
 
 
 def _rename(element: HtmlElement, prefix: str) -> None:

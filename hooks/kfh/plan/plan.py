@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 TAGS_PATH = "tags/"
 SEARCH_PATH = "search/"
+SIZES_PATH = "media/sizes"
+CARDS_PATH = "media/cards"
+"""The folders of smaller copies of pictures, and of the pictures that stand for articles without one."""
 INDEX_PATH = "pagefind"
 """The folder of the search index: nothing else may stand below it."""
 EARLIER = 3
@@ -120,6 +123,8 @@ class Plan:
         yield Destination(TAGS_PATH, "the list of tags")
         yield Destination(SEARCH_PATH, "the search page")
         yield Destination(INDEX_PATH, "the search index")
+        yield Destination(SIZES_PATH, "the smaller copies of pictures")
+        yield Destination(CARDS_PATH, "the pictures of articles that have none")
         yield from (Destination(pager.path, f'the archive "{pager.archive.title}"') for pager in self.pagers)
         yield from (Destination(feed.path, f'the feed of "{feed.archive.title}"') for feed in self.feeds)
         yield from (Destination(article.path, article.source, is_file=True) for article in reversed(self.articles))

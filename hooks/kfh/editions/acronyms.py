@@ -1,0 +1,90 @@
+"""Acronyms explained: the first in a text written out, where its author has not done so, and later ones marked."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from lxml import html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lxml.html import HtmlElement
+
+_TEXTS = ".//text()[not(ancestor::abbr or ancestor::code or ancestor::kbd or ancestor::pre or ancestor::samp)]"
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = (*_HEADINGS, "p", "li", "td", "th", "dt", "dd", "div", "blockquote", "figcaption", "caption", "summary")
+_JOINED = "&/–-"
+"""Next to one of these an acronym is part of a longer name, such as HEE–CILIP, and is left alone."""
+
+
+class Acronyms:
+    """Explains the acronyms of `meanings` in a text."""
+
+    def __init__(self, meanings: Mapping[str, str]) -> None:
+        self.meanings = meanings
+        known = "|".join(re.escape(name) for name in meanings) or "(?!)"
+        self._pattern = re.compile(rf"(?<![\w#@.{_JOINED}])({known})(['’]s)?(?![\w{_JOINED}]|\.\w)")
+
+    def __call__(self, tree: HtmlElement) -> None:
+        explained: set[str] = set()
+        for text in tree.xpath(_TEXTS):
+            if self._pattern.search(text):
+                _replace(text, list(self._parts(text, explained)))
+
+    def _parts(self, text: Any, explained: set[str]) -> Iterator[str | HtmlElement]:
+        """The text in parts, with an element where one is to stand."""
+        block = _block(text)
+        done = 0
+        for found in self._pattern.finditer(text):
+            name, ending = found[1], found[2] or ""
+            yield text[done : found.start()]
+            done = found.end()
+            if name not in explained and self._meaning(name) in _plain(block.text_content()):
+                explained.add(name)
+                yield found[0]
+            elif name in explained or block.tag in _HEADINGS:
+                yield _marked(name, self.meanings[name])
+                yield ending
+            else:
+                explained.add(name)
+                yield _written_out(found[0], self.meanings[name] + ending, text[: found.start()])
+        yield text[done:]
+
+    def _meaning(self, name: str) -> str:
+        return _plain(self.meanings[name])
+
+
+def _marked(name: str, meaning: str) -> HtmlElement:
+    element = html.Element("abbr", title=meaning)
+    element.text = name
+    return element
+
+
+def _replace(text: Any, parts: list[str | HtmlElement]) -> None:
+    """Put `parts` where `text` stands in its tree."""
+    last, words = text.getparent(), "tail" if text.is_tail else "text"
+    parent = last.getparent() if text.is_tail else last
+    place = parent.index(last) + 1 if text.is_tail else 0
+    setattr(last, words, "")
+    for part in parts:
+        if isinstance(part, str):
+            setattr(last, words, (getattr(last, words) or "") + part)
+        else:
+            parent.insert(place, part)
+            last, words, place = part, "tail", place + 1
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _block(text: Any) -> HtmlElement:
+    element = text.getparent().getparent() if text.is_tail else text.getparent()
+    return next((one for one in (element, *element.iterancestors()) if one.tag in _BLOCKS), element)
+
+
+def _written_out(name: str, meaning: str, before: str) -> str:
+    """`HEE (Health Education England)`; within brackets, `HEE, Health Education England`."""
+    return f"{name}, {meaning}" if before.count("(") > before.count(")") else f"{name} ({meaning})"

@@ -1,0 +1,69 @@
+import pytest
+
+from kfh.editions.acronyms import Acronyms
+from kfh.editions.edition import Edition
+
+HEE, LKS = "Health Education England", "library and knowledge services"
+ABBR = f'<abbr title="{HEE}">HEE</abbr>'
+EXPLAIN = Acronyms({"HEE": HEE, "LKS": LKS})
+
+
+def explained(content):
+    return Edition("a/", content, (EXPLAIN,)).own()
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("<p>HEE met.</p>", f"<p>HEE ({HEE}) met.</p>"),
+        ("<p>HEE met. HEE spoke.</p><p>HEE</p>", f"<p>HEE ({HEE}) met. {ABBR} spoke.</p><p>{ABBR}</p>"),
+        ("<p><em>Now</em> HEE <b>and</b> HEE.</p>", f"<p><em>Now</em> HEE ({HEE}) <b>and</b> {ABBR}.</p>"),
+        ("<p>HEE's plan</p>", f"<p>HEE's ({HEE}'s) plan</p>"),
+        ("<p>HEE.</p><p>HEE’s plan</p>", f"<p>HEE ({HEE}).</p><p>{ABBR}’s plan</p>"),
+        ("<p>Our funder (HEE) met.</p>", f"<p>Our funder (HEE, {HEE}) met.</p>"),
+        ("<p>HEE LKS</p>", f"<p>HEE ({HEE}) LKS ({LKS})</p>"),
+        ('<p><a href="https://x.test/">HEE</a></p>', f'<p><a href="https://x.test/">HEE ({HEE})</a></p>'),
+        ("<ul><li>HEE</li></ul>", f"<ul><li>HEE ({HEE})</li></ul>"),
+    ],
+)
+def test_the_first_use_is_written_out_and_later_ones_are_marked(content, expected):
+    assert explained(content) == expected
+
+
+@pytest.mark.parametrize(
+    "first",
+    [f"<p>{HEE} (HEE) met.</p>", f"<p>HEE ({HEE}) met.</p>", f"<p>HEE, the <em>{HEE}</em>, met.</p>"],
+)
+def test_what_the_author_has_written_out_stays_as_it_is(first):
+    assert explained(f"{first}<p>HEE</p>") == f"{first}<p>{ABBR}</p>"
+
+
+def test_a_heading_is_not_lengthened_and_leaves_the_first_use_to_the_text():
+    assert explained("<h2>HEE</h2><p>HEE</p>") == f"<h2>{ABBR}</h2><p>HEE ({HEE})</p>"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<p><code>HEE</code></p>",
+        "<pre>HEE</pre>",
+        '<p><abbr title="Mine">HEE</abbr></p>',
+        "<p>HEE–CILIP, non-HEE, HEELS, #HEE, HEE2, hee and www.HEE.nhs.uk</p>",
+    ],
+)
+def test_code_and_parts_of_longer_names_are_left_alone(content):
+    assert explained(content) == content
+
+
+def test_a_longer_acronym_is_not_taken_for_a_shorter_one():
+    meanings = {"HE": "higher education", "HEE": HEE}
+    assert Edition("a/", "<p>HEE</p>", (Acronyms(meanings),)).own() == f"<p>HEE ({HEE})</p>"
+
+
+def test_archives_and_feeds_explain_what_the_page_explains():
+    edition = Edition("a/", "<p>HEE met.</p>", (EXPLAIN,))
+    assert edition.excerpt("") == edition.full("https://x.test/") == edition.own()
+
+
+def test_a_site_without_a_register_leaves_every_text_as_it_is():
+    assert Edition("a/", "<p>HEE</p>", (Acronyms({}),)).own() == "<p>HEE</p>"
