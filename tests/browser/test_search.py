@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from tests.browser.served import served
 from tests.sites import Site, bulletin, post
@@ -181,3 +182,14 @@ def test_the_keyboard_alone_searches(search):
     search.keyboard.type("zucchini")
     search.keyboard.press("Enter")
     expect(titles(search)).to_have_text("Leads update")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
+def test_results_have_no_fault_that_axe_finds_and_need_no_sideways_scroll(browser, address, width, scheme):
+    with browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme) as context:
+        page = context.new_page()
+        page.goto(f"{address}search/?q=apricots")
+        expect(titles(page)).to_have_count(10)
+        found = Axe().run(page)
+        assert not found.response["violations"], found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
