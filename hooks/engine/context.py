@@ -59,6 +59,7 @@ def prepare(environment: Environment, settings: Settings) -> None:
     environment.autoescape = True
     environment.filters |= {"day": shown, "on_page": on_page}
     environment.globals |= {"site": settings, "By": By, "FeedFormat": FeedFormat, "feed_title": title}
+    environment.globals |= {"checks": CHECKS, "forms": scaffold.forms(settings)}
 
 
 def common(build: Build, page: Page | None, base_url: str) -> dict[str, Any]:
@@ -74,8 +75,6 @@ def common(build: Build, page: Page | None, base_url: str) -> dict[str, Any]:
         "head": head,
         "plan": plan,
         "editions": build.editions,
-        "checks": CHECKS,
-        "forms": scaffold.forms(plan.settings),
         "policy": "" if build.preview else headers.policy(head.linked_data),
     }
     match page:
