@@ -37,14 +37,16 @@ def on_config(config: MkDocsConfig) -> None:
     """Check the sources before anything is written; each build has its own state, since MkDocs keeps this module."""
     global _build  # noqa: PLW0603
     _build = Build(Path(config.config_file_path).parent)
-    _build.check(os.environ.get("KFH_AS_OF"), preview=_is_preview)
+    _build.check(os.environ.get("KFH_AS_OF"), preview=_is_preview, hidden=os.environ.get("KFH_HIDDEN") == "1")
     config.theme.static_templates.discard("sitemap.xml")  # pages.site_files plans our own
     if not _is_preview:
         _build.open_stage(config)
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    return pages.site_files(files, _build.plan, _build.collection, _build.pictures, config)
+    found = pages.site_files(files, _build.plan, _build.collection, _build.pictures, config)
+    _build.require_checks(found)
+    return found
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

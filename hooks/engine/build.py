@@ -51,6 +51,8 @@ class Build:
     newest: Newest
     today: date
     preview: bool
+    hidden: bool
+    checked: frozenset[str]
     editions: dict[Article, Edition]
 
     def __init__(self, root: Path) -> None:
@@ -59,10 +61,11 @@ class Build:
         self.stage: Stage | None = None
         self.warnings: CountHandler | None = None
 
-    def check(self, as_of: str | None, *, preview: bool) -> None:
+    def check(self, as_of: str | None, *, preview: bool, hidden: bool = False) -> None:
         """Check the sources, and plan the site; raise PluginError where they are at fault.
 
-        A preview goes on with the articles left out, so that it can show what is to be mended.
+        A preview goes on with the articles left out, so that it can show what is to be mended. A hidden site has drafts
+        and scheduled articles too, and asks search engines to stay away: for those who review a change.
         """
         try:
             now = dates.as_of(as_of)
@@ -75,12 +78,20 @@ class Build:
         if not checked.settings or not checked.collection or not (checked.sound or preview):
             raise PluginError("the site was not built: mend what is listed above; what stood before still stands")
         self.collection = checked.collection if checked.sound else Collection.empty()
-        self.plan = plan.make(self.collection, checked.settings, preview=preview)
+        self.plan = plan.make(self.collection, checked.settings, preview=preview or hidden)
         self.pictures = pictures.read(self.root, self.collection.attachments)
         self.figures = Figures(self.pictures)
         self.newest = Newest(self.plan)
         self.today = now.date()
-        self.preview = preview
+        self.preview, self.hidden = preview, hidden
+        self.checked = frozenset(checked.collection.links)
+
+    def require_checks(self, files: Files) -> None:
+        """Raise PluginError where a page would be published that the checks have not seen."""
+        for file in files.documentation_pages():
+            path = Path(file.abs_src_path or "")
+            if file.abs_src_path and path.resolve().relative_to(self.root.resolve()).as_posix() not in self.checked:
+                raise PluginError(f"the site was not built: {file.src_uri} was not checked; pages must stand in docs/")
 
     def open_stage(self, config: MkDocsConfig) -> None:
         """Have MkDocs write to a stage, and count the warnings that its strict mode will count, -q or not."""
@@ -119,7 +130,8 @@ class Build:
         for kind in Kind:
             _fill(files, cards.path(kind), cards.draw(kind, settings.site_name))
         _fill(files, headers.FILE, headers.text())
-        _fill(files, "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {settings.root}sitemap.xml\n")
+        shown = "Disallow: /" if self.hidden else f"Allow: /\n\nSitemap: {settings.root}sitemap.xml"
+        _fill(files, "robots.txt", f"User-agent: *\n{shown}\n")
 
     def publish(self, config: MkDocsConfig) -> None:
         """Put the stage in the site's place, unless strict mode refuses the build: MkDocs would do that after it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
@@ -72,7 +72,7 @@ def common(build: Build, page: Page | None, base_url: str) -> dict[str, Any]:
     head = _head(page, build)
     found = {
         "root": root,
-        "head": head,
+        "head": replace(head, index=head.index and not build.hidden),
         "plan": plan,
         "editions": build.editions,
         "policy": "" if build.preview else headers.policy(head.linked_data),

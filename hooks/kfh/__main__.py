@@ -9,8 +9,9 @@ from kfh.commands.explain import explain
 from kfh.commands.new import new
 from kfh.commands.schema import schema
 from kfh.commands.tags import tags
+from kfh.commands.where import where
 
-COMMANDS = (check, explain, new, schema, tags)
+COMMANDS = (check, explain, new, schema, tags, where)
 
 
 @click.group(commands=COMMANDS)

@@ -1,0 +1,31 @@
+"""kfh where: which page of a built site shows an article."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kfh import site
+from kfh.commands import options
+from kfh.content.slugs import destination
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@options.as_of
+def where(paths: tuple[Path, ...], as_of: datetime) -> None:
+    """Print the page of each article at PATHS: its source, a tab, and the file below the built site's folder.
+
+    Paths that are no articles are passed over.
+    """
+    root = options.site_folder()
+    wanted = {path.resolve() for path in paths}
+    found = site.check(root, as_of).collection
+    for article in found.articles if found else ():
+        if (root / article.source).resolve() in wanted:
+            click.echo(f"{article.source}\t{destination(article.path)}")
