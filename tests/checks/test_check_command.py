@@ -28,6 +28,20 @@ def test_the_report_shows_the_line_the_spot_and_what_to_write(site):
     assert done.err.splitlines() == ["2 files, 1 error, 0 warnings.", "What a code means: kfh explain KFH104"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "remedy"),
+    [
+        ("date: 2018-03-01\n", "", ["  add:", "    date: 2018-03-01"]),
+        ("---\n\nText", "\nText", ["  add:", "    ---"]),
+        ("  - Workforce", "  - Workforce\n  - Workforce", ["  take out this line"]),
+        ("title", "tags: Workforce\ntitle", ["  take out these 2 lines"]),
+    ],
+)
+def test_a_line_to_add_or_to_take_out_is_not_called_one_to_write(site, old, new, remedy):
+    site.write(POST, post().replace(old, new, 1))
+    assert site.check().out.splitlines()[-len(remedy) :] == remedy
+
+
 def test_a_sound_site_is_said_to_be_so_with_the_number_of_files(site):
     site.write(POST, post())
     done = site.check()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kfh.content.edits import Edit
+from kfh.content.nodes import Place
 from kfh.content.problems import Problem
 
 if TYPE_CHECKING:
@@ -84,5 +85,6 @@ def _missing(path: str, lines: list[str], body: int) -> tuple[int, int, list[Pro
     message = 'a line "---" must stand here, between the fields and the text'
     number = last + 1
     ends_short = last == len(lines)
-    edit = Edit.of_line(last, lines[-1], f"{lines[-1]}\n{_FENCE}") if ends_short else Edit.above(number, _FENCE)
+    end = Place(last, len(lines[-1]) + 1)
+    edit = Edit(end, end, f"\n{_FENCE}") if ends_short else Edit.above(number, _FENCE)
     return last, body, [Problem(path, min(number, len(lines)), 1, "KFH102", message, _FENCE, edit)]

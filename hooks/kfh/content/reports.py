@@ -51,9 +51,17 @@ def _text(problem: Problem, lines: list[str], *, colour: bool) -> str:
     place = f"{problem.path}:{problem.line}:{problem.column}"
     report = [f"{place}: {start}{problem.severity}{end} {problem.code} {problem.message}"]
     report += _spot(problem, lines, start, end)
-    if problem.fix:
-        report += ["  write:", *(f"    {line}" for line in problem.fix.split("\n"))]
-    return "\n".join(report)
+    return "\n".join((*report, *_remedy(problem)))
+
+
+def _remedy(problem: Problem) -> list[str]:
+    """What to write, to add or to take out."""
+    edit = problem.edit
+    if edit and not edit.text:
+        lines = edit.end.line - edit.start.line
+        return ["  take out this line" if lines == 1 else f"  take out these {lines} lines"]
+    what = "add" if edit and edit.start == edit.end else "write"
+    return [f"  {what}:", *(f"    {line}" for line in problem.fix.split("\n"))] if problem.fix else []
 
 
 def _spot(problem: Problem, lines: list[str], start: str, end: str) -> list[str]:
@@ -85,7 +93,7 @@ def as_github(problems: Iterable[Problem]) -> str:
 
 def _command(problem: Problem) -> str:
     place = f"file={_escape(problem.path, ',:')},line={problem.line},col={problem.column},title={problem.code}"
-    message = f"{problem.message}\nwrite: {problem.fix}" if problem.fix else problem.message
+    message = "\n".join((problem.message, *_remedy(problem)))
     return f"::{_GITHUB[problem.severity]} {place}::{_escape(message)}"
 
 
