@@ -185,7 +185,7 @@ def write(site: Site) -> None:
             "meeting": meeting,
             "following": "2018-02-26",
             "number": number,
-            "points": _points(40 if number == 2 else 2),
+            "points": _points(40 if number == 2 else 1),
         }
         site.write(f"bulletins/{day}-update-from-hee-lks-leads.md", BULLETIN.format(**fields))
 

@@ -152,6 +152,11 @@ def test_in_forced_colours_links_labels_edges_and_focus_can_be_told(visit, addre
     assert page.locator(".kind").first.evaluate(width) > 0
     link = page.locator(".brief a").first
     assert link.evaluate("link => getComputedStyle(link).textDecorationLine") == "underline"
+    page.goto(address + "bulletins/")
+    lines = "all => all.map(link => getComputedStyle(link).borderBottomColor)"
+    menu = page.get_by_role("navigation", name="Main")
+    current = menu.locator("[aria-current]").evaluate_all(lines)
+    assert not set(current) & set(menu.locator("a:not([aria-current])").evaluate_all(lines))
     assert not walk(page)
 
 
