@@ -11,7 +11,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
 from engine.newest import Newest
-from engine.pages import indexed_pages, redirect_files
+from engine.pages import indexed_pages
 from engine.stage import Stage
 from kfh import headers, site
 from kfh.assets import attachments, cards, pictures, search
@@ -21,9 +21,11 @@ from kfh.content import dates
 from kfh.content.article import Kind
 from kfh.content.collection import Collection
 from kfh.content.reports import as_text, lines_of
-from kfh.editions import feeds
+from kfh.content.slugs import destination
+from kfh.editions import feeds, opml
 from kfh.editions.acronyms import Acronyms
 from kfh.editions.edition import Edition
+from kfh.permanence import hosting, redirects
 from kfh.plan import plan
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ class Build:
     hidden: bool
     checked: frozenset[str]
     editions: dict[Article, Edition]
+    former: dict[str, str]
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -78,7 +81,7 @@ class Build:
         if not checked.settings or not checked.collection or not (checked.sound or preview):
             raise PluginError("the site was not built: mend what is listed above; what stood before still stands")
         self.collection = checked.collection if checked.sound else Collection.empty()
-        self.plan = plan.make(self.collection, checked.settings, preview=preview or hidden)
+        self.plan = plan.make(self.collection, checked.settings, checked.ledger.archives(), preview=preview or hidden)
         self.pictures = pictures.read(self.root, self.collection.attachments)
         self.figures = Figures(self.pictures)
         self.newest = Newest(self.plan)
@@ -120,28 +123,36 @@ class Build:
     def write_generated(self, files: Files, environment: Environment) -> None:
         """Fill the files that were reserved: feeds, redirects, the site map, the headers for hosts, robots.txt."""
         settings = self.plan.settings
-        for feed in self.plan.feeds:
-            _fill(files, feed.path, feeds.write(feed, settings, self.editions.__getitem__))
+        texts = {feed.path: feeds.write(feed, settings, self.editions.__getitem__) for feed in self.plan.feeds}
+        for path, text in texts.items():
+            _fill(files, path, text)
         template = environment.get_template("redirect.html")
-        for path, article in redirect_files(self.plan).items():
-            _fill(files, path, template.render(article=article))
+        self.former = {
+            destination(alias.path): texts[alias.target] if alias.feed else template.render(alias=alias)
+            for alias in self.plan.redirects
+        }
         site_map = environment.get_template("sitemap.xml").render(pages=indexed_pages(files))
         _fill(files, "sitemap.xml", site_map)
         for kind in Kind:
             _fill(files, cards.path(kind), cards.draw(kind, settings.site_name))
         _fill(files, headers.FILE, headers.text())
+        _fill(files, redirects.FILE, redirects.as_file(redirects.rules(self.plan)))
+        _fill(files, opml.FILE, opml.write(self.plan))
         shown = "Disallow: /" if self.hidden else f"Allow: /\n\nSitemap: {settings.root}sitemap.xml"
         _fill(files, "robots.txt", f"User-agent: *\n{shown}\n")
 
     def publish(self, config: MkDocsConfig) -> None:
         """Put the stage in the site's place, unless strict mode refuses the build: MkDocs would do that after it."""
         if not self.stage:
+            _write(Path(config.site_dir), self.former)
             return
         if self.warnings and self.warnings.get_counts():
             message = "the site was not built, for strict mode allows no warnings; what stood before still stands"
             raise PluginError(message)
         self._index(self.stage)
+        _write(self.stage.folder, self.former)
         self.stage.publish()
+        self._write_hosting()
         config.site_dir = str(self.stage.site)
         self.discard()
 
@@ -153,11 +164,24 @@ class Build:
             except search.Fault as fault:
                 raise PluginError(str(fault)) from None
 
+    def _write_hosting(self) -> None:
+        """Write the configuration for web servers, beside the site so that nobody publishes it with the site."""
+        assert self.stage
+        _write(self.stage.site.with_name(f"{self.stage.site.name}-hosting"), hosting.files(self.plan))
+
     def discard(self) -> None:
         if self.stage:
             self.stage.discard()
         if self.warnings:
             _ENGINE.removeHandler(self.warnings)
+
+
+def _write(folder: Path, texts: dict[str, str]) -> None:
+    """Write many small files past MkDocs, which would take half a millisecond for each."""
+    for name, text in texts.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8", newline="\n")
 
 
 def _fill(files: Files, path: str, content: str | bytes) -> None:

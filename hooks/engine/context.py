@@ -91,8 +91,8 @@ def common(build: Build, page: Page | None, base_url: str) -> dict[str, Any]:
 def _home(build: Build) -> dict[str, Any]:
     return {
         "newest_posts": build.newest.posts,
-        "newest_bulletin": next(iter(build.plan.of_kind(Kind.BULLETIN)), None),
-        "pinned": [article for article in build.plan.listed if article.pinned(build.today)],
+        "newest_bulletin": next(iter(build.plan.current(Kind.BULLETIN)), None),
+        "pinned": [article for article in build.plan.listed if article.pinned(build.today) and not article.expired],
     }
 
 

@@ -30,7 +30,7 @@ class Newest:
     """`posts` are the newest posts, newest first."""
 
     def __init__(self, plan: Plan) -> None:
-        self.posts = plan.of_kind(Kind.POST)[:NUMBER]
+        self.posts = plan.current(Kind.POST)[:NUMBER]
         self._items: list[object] = []
         self._pages: list[Page] = []
 

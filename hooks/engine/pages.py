@@ -14,6 +14,8 @@ from kfh import headers
 from kfh.assets import cards
 from kfh.content.article import Article, Kind, State
 from kfh.content.slugs import destination
+from kfh.editions import opml
+from kfh.permanence import redirects
 from kfh.plan.plan import SEARCH_PATH, TAGS_PATH, media_path
 
 if TYPE_CHECKING:
@@ -118,18 +120,10 @@ def _planned(plan: Plan, collection: Collection, config: MkDocsConfig) -> Iterat
         yield file
     for source in collection.attachments:
         yield _file(source, root, media_path(source), config)
-    made = (*(cards.path(kind) for kind in Kind), headers.FILE, "robots.txt", "sitemap.xml")
-    for path in (*(feed.path for feed in plan.feeds), *redirect_files(plan), *made):
+    cards_of = (cards.path(kind) for kind in Kind)
+    made = (*cards_of, headers.FILE, redirects.FILE, opml.FILE, "robots.txt", "sitemap.xml")
+    for path in (*(feed.path for feed in plan.feeds), *made):
         yield _generated(path, path, config)
-
-
-def redirect_files(plan: Plan) -> dict[str, Article]:
-    """The file of each alias, with the article that it leads to."""
-    return {destination(_as_folder(path)): article for path, article in plan.aliases}
-
-
-def _as_folder(path: str) -> str:
-    return path if path.endswith("/") or posixpath.splitext(path)[1] else f"{path}/"
 
 
 def _file(source: str, root: str, dest_uri: str, config: MkDocsConfig) -> File:

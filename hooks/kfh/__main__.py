@@ -6,17 +6,18 @@ import click
 
 from kfh.commands.check import check
 from kfh.commands.explain import explain
+from kfh.commands.ledger import ledger
 from kfh.commands.new import new
 from kfh.commands.schema import schema
 from kfh.commands.tags import tags
 from kfh.commands.where import where
 
-COMMANDS = (check, explain, new, schema, tags, where)
+COMMANDS = (check, explain, ledger, new, schema, tags, where)
 
 
 @click.group(commands=COMMANDS)
 def main() -> None:
-    """Check the site's sources, without building it."""
+    """Check the site, and keep what it has published."""
 
 
 if __name__ == "__main__":

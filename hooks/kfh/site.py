@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kfh.assets import pictures as files
 from kfh.content import collection, placeholders, reports, settings, statement
 from kfh.content.checks import Severity
 from kfh.content.problems import Problem, has_errors
+from kfh.permanence import ledger, promises, redirects
+from kfh.permanence.ledger import Ledger
 from kfh.plan import clashes, pictures, plan, targets
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ class Site:
     settings: Settings | None
     collection: Collection | None
     problems: tuple[Problem, ...]
+    ledger: Ledger = field(default_factory=Ledger)
 
     @property
     def sound(self) -> bool:
@@ -51,7 +54,9 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
         return Site(None, None, tuple(sorted(problems)))
     problems += statement.check(root, found, now.date(), publish=publish)
     articles = collection.load(root, found, now, texts, keep=keep)
-    planned = plan.make(articles, found, preview=True)
+    past = ledger.load(root)
+    planned = plan.make(articles, found, past.archives(), preview=True)
+    published = plan.make(articles, found, past.archives())
     lines = reports.lines_of(root, texts)
     whole = (
         *clashes.clashes(planned, articles),
@@ -59,7 +64,9 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
         *pictures.check(articles),
         *targets.check(root, planned, articles),
         *files.check(root, articles.attachments),
+        *promises.check(past, published, articles),
+        *redirects.check(published),
     )
     problems += (*articles.problems, *(problem.written_out(lines(problem.path)) for problem in whole))
-    wanted = (problem for problem in problems if advice or problem.severity is not Severity.ADVICE)
-    return Site(found, articles, tuple(sorted(wanted)))
+    wanted = {problem for problem in problems if advice or problem.severity is not Severity.ADVICE}
+    return Site(found, articles, tuple(sorted(wanted)), past)

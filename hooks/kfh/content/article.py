@@ -11,6 +11,7 @@ from kfh.content.schema import Bulletin, Post, Status
 if TYPE_CHECKING:
     import datetime as dt
 
+    from kfh.content.schema import Action
     from kfh.content.vocabulary import Term
 
 
@@ -36,7 +37,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Article:
-    """`source` is the file's path in the repository, `path` the article's address below the site's root."""
+    """`source` is the file's path in the repository, `path` the article's address below the site's root.
+
+    `today` is the day, in London, that counts as now.
+    """
 
     kind: Kind
     source: str
@@ -46,6 +50,7 @@ class Article:
     state: State
     front: Post
     body: str
+    today: dt.date
 
     @property
     def title(self) -> str:
@@ -69,6 +74,14 @@ class Article:
         """Who wrote or issued it, each once: whose archives it stands in."""
         group = (self.issued_by,) if self.issued_by else ()
         return tuple(dict.fromkeys(self.front.authors + group))
+
+    @property
+    def expired(self) -> bool:
+        """Whether the article is out of date: from the day in `expires` on."""
+        return bool(self.front.expires and self.today >= self.front.expires)
+
+    def is_past(self, action: Action) -> bool:
+        return bool(action.by and action.by < self.today)
 
     def pinned(self, today: dt.date) -> bool:
         return bool(self.front.pinned_until and today <= self.front.pinned_until)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from kfh.content import checking, many, sources, vocabulary
 from kfh.content.article import Article, Kind, state
+from kfh.content.dates import LONDON
 from kfh.content.problems import Problem, has_errors
-from kfh.content.schema import Post
+from kfh.content.schema import OrdinaryPage, Post
 from kfh.content.slugs import ARTICLE_FILE, article_path
 from kfh.store import Store
 
@@ -39,7 +40,7 @@ EMPTY: Mapping[str, Any] = MappingProxyType({})
 class Collection:
     """Articles newest first; `pages` and `attachments` are paths in the repository, sorted.
 
-    `links` and `pictures` are those of each file, by its path.
+    `links` and `pictures` are those of each file, by its path, and `page_fields` the fields of each sound page.
     """
 
     articles: tuple[Article, ...]
@@ -49,10 +50,11 @@ class Collection:
     problems: tuple[Problem, ...]
     links: Mapping[str, tuple[Link, ...]]
     pictures: Mapping[str, Picture]
+    page_fields: Mapping[str, OrdinaryPage]
 
     @classmethod
     def empty(cls) -> Collection:
-        return cls((), (), (), vocabulary.Registers(), (), EMPTY, EMPTY)
+        return cls((), (), (), vocabulary.Registers(), (), EMPTY, EMPTY, EMPTY)
 
 
 def load(
@@ -78,6 +80,7 @@ def load(
         (*registers.problems, *sorted(problems)),
         {path: kept[path].links for path in kept},
         {path: picture for path in kept if (picture := kept[path].picture)},
+        {path: front for path in kept if isinstance(front := kept[path].front, OrdinaryPage)},
     )
 
 
@@ -113,7 +116,9 @@ def _article(path: str, raw: bytes, kept: Kept, settings: Settings, now: datetim
     guid = front.guid or f"tag:{settings.authority.name},{named[1]}:{kind}/{named[2]}"
     address = article_path(getattr(settings.permalinks, kind), front.date, slug)
     text, _ = sources.as_text(path, raw)
-    return Article(kind, path, address, slug, guid, state(front, now), front, text[kept.body_at :])
+    return Article(
+        kind, path, address, slug, guid, state(front, now), front, text[kept.body_at :], now.astimezone(LONDON).date()
+    )
 
 
 def files(root: Path, folder: str, texts: Mapping[str, bytes]) -> list[str]:

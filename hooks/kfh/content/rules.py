@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kfh.content.dates import shown, written
 from kfh.content.nodes import Node
+from kfh.content.schema import Status
 from kfh.content.slugs import ARTICLE_FILE, SLUG, slugify
 
 if TYPE_CHECKING:
@@ -53,6 +54,19 @@ def update_is_after_publication(reading: Reading) -> Iterator[Problem]:
     if date and updated and updated < date:
         message = f'"updated" must not be before "date"; found {shown(updated)}, before {shown(date)}'
         yield reading.problem("KFH213", message, at=("updated",))
+
+
+def withdrawal_has_its_status(reading: Reading) -> Iterator[Problem]:
+    if reading.sound.get("withdrawn_because") and reading.sound.get("status") != Status.WITHDRAWN:
+        message = '"withdrawn_because" must stand beside "status: withdrawn"'
+        yield reading.problem("KFH225", message, at=("withdrawn_because",))
+
+
+def expiry_is_after_publication(reading: Reading) -> Iterator[Problem]:
+    date, expires = reading.sound.get("date"), reading.sound.get("expires")
+    if date and expires and expires <= date.date():
+        message = f'"expires" must be after "date"; found {shown(expires)}'
+        yield reading.problem("KFH226", message, at=("expires",))
 
 
 def entries_stand_once(reading: Reading) -> Iterator[Problem]:
@@ -106,6 +120,8 @@ RULES = (
     file_name_has_the_date,
     dates_are_in_figures,
     update_is_after_publication,
+    withdrawal_has_its_status,
+    expiry_is_after_publication,
     entries_stand_once,
     tags_are_not_merged,
     picture_is_described,

@@ -59,6 +59,16 @@ class Contact(BaseModel):
     )
 
 
+class Action(BaseModel):
+    """Something that readers are asked to do; `by` is its last day."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    text: Text = Field(description="What to do", examples=["Answer the survey"])
+    link: Address | None = Field(None, description="Where", examples=["https://www.example.org/survey/"])
+    by: Day | None = Field(None, description="The last day", examples=["2018-05-31"])
+
+
 class Post(_Fields):
     """A post of the blog."""
 
@@ -85,6 +95,11 @@ class Post(_Fields):
         "The identifier from the old blog, copied exactly", "https://blog.example.org/?p=123", default=None
     )
     status: Status = _field("`draft`, `published` or `withdrawn`", "draft", default=Status.PUBLISHED)
+    withdrawn_because: Text | None = _field(
+        "The reason, for the readers of a withdrawn article", "The offer has ended.", default=None
+    )
+    expires: Day | None = _field("The day from which the article is out of date", "2018-10-01", default=None)
+    actions: tuple[Action, ...] = _field("What readers are asked to do", "See [Actions](#actions)", default=())
     image: Picture | None = _field(
         "The name of a picture file beside the article", "exhibition-stand.jpg", default=None
     )
@@ -122,4 +137,5 @@ class OrdinaryPage(_Fields):
     title: Text = _field("The heading of the page", "About")
     description: Summary | None = _field("One sentence for search engines", "Who we are.", default=None)
     updated: Day | None = _field("The day you changed the page", "2018-03-12", default=None)
+    aliases: tuple[Alias, ...] = _field("Older addresses of this page", "/old-address/", default=())
     template: Text | None = _field("The template, for the few pages that have their own", "home.html", default=None)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import datetime
+from pathlib import PurePosixPath
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ARTICLE_FILE = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)\.md")
@@ -25,6 +26,11 @@ def article_path(pattern: str, date: datetime, slug: str) -> str:
 def is_safe(path: str) -> bool:
     """Whether a site-relative path can name only something inside the site, on every host and file system."""
     return all(_PATH_PART.fullmatch(part) for part in path.strip("/").split("/"))
+
+
+def as_folder(path: str) -> str:
+    """A path as the site writes it, ending in `/` unless it names a file: `old-title` → `old-title/`."""
+    return path if path.endswith("/") or PurePosixPath(path).suffix else f"{path}/"
 
 
 def destination(path: str) -> str:

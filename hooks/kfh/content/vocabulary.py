@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from kfh.content import acronyms, nodes, sources
 from kfh.content.fields import closest, fault, validate
 from kfh.content.problems import Problem
-from kfh.content.slugs import SLUG, slugify
+from kfh.content.slugs import SLUG, is_safe, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,19 @@ class Term(BaseModel):
     description: str = ""
     aliases: tuple[str, ...] = ()
     merged_into: str | None = None
+
+    @field_validator("aliases")
+    @classmethod
+    def addresses_stay_inside(cls, aliases: tuple[str, ...]) -> tuple[str, ...]:
+        """An alias is another spelling, or a former address, which starts with `/`."""
+        for alias in aliases:
+            if alias.startswith("/") and not (alias[1:2] != "/" and is_safe(alias)):
+                raise fault("KFH212", f'must be addresses on this site, such as /category/news/; found "{alias}"')
+        return aliases
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        return tuple(alias for alias in self.aliases if not alias.startswith("/"))
 
 
 class Author(Term):
@@ -62,7 +75,7 @@ class Register:
 
     def add(self, entry: Term) -> Term | None:
         """Take up `entry`; where one of its spellings is another entry's already, return that one."""
-        for spelling in (entry.label, entry.slug, *entry.aliases):
+        for spelling in (entry.label, entry.slug, *entry.spellings):
             other = self._by_spelling.setdefault(_folded(spelling), entry)
             if other is not entry:
                 return other

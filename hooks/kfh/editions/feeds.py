@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from feedgen.feed import FeedGenerator
 
 from kfh.content.dates import LONDON, MORNING
+from kfh.editions import actions
 from kfh.editions.discussion import as_html, discussion
 from kfh.plan.archives import By, FeedFormat
 
@@ -62,11 +63,11 @@ def _channel(feed: Feed, articles: tuple[Article, ...], settings: Settings) -> F
     generator = FeedGenerator()
     generator.load_extension("dc")
     generator.id(permanent_id(feed, settings))
-    generator.title(_xml(title(feed, settings)))
-    generator.description(_xml(feed.archive.description or settings.site_description))
+    generator.title(xml_text(title(feed, settings)))
+    generator.description(xml_text(feed.archive.description or settings.site_description))
     generator.language("en-GB")
     generator.generator("kfh")
-    generator.author(name=_xml(settings.organisation))
+    generator.author(name=xml_text(settings.organisation))
     generator.updated(_changed(articles, settings))
     generator.lastBuildDate(_changed(articles, settings))
     generator.link(href=settings.root + feed.path, rel="self", type=feed.media_type)
@@ -79,24 +80,24 @@ def _entry(entry: FeedEntry, article: Article, settings: Settings, edition: Edit
     permalink = settings.root + article.path
     entry.guid(article.guid, permalink=False)
     entry.id(article.guid)
-    entry.title(_xml(article.title))
+    entry.title(xml_text(article.title))
     entry.link(href=permalink)
     entry.published(article.date)
     entry.updated(article.changed)
-    entry.summary(_xml(summary(article, edition)))
-    entry.content(_xml(_text(article, settings, edition)), type="html")
+    entry.summary(xml_text(summary(article, edition)))
+    entry.content(xml_text(_text(article, settings, edition)), type="html")
     for name in _names(article, settings):
         entry.author(name=name)
         entry.dc.dc_creator(name)
     for tag in article.front.tags:
-        entry.category(term=_xml(tag.label))
+        entry.category(term=xml_text(tag.label))
     comments = discussion(article, settings)
     if comments and comments.address:
         entry.comments(comments.address)
 
 
 def _names(article: Article, settings: Settings) -> list[str]:
-    return [_xml(author.label) for author in article.bylines] or [_xml(settings.organisation)]
+    return [xml_text(author.label) for author in article.bylines] or [xml_text(settings.organisation)]
 
 
 def _json(feed: Feed, articles: tuple[Article, ...], settings: Settings, edition: Callable[[Article], Edition]) -> str:
@@ -129,8 +130,9 @@ def _item(article: Article, settings: Settings, edition: Edition) -> dict[str, A
 
 
 def _text(article: Article, settings: Settings, edition: Edition) -> str:
-    return edition.full(settings.root) + as_html(discussion(article, settings), article)
+    end = actions.as_html(article) + as_html(discussion(article, settings), article)
+    return edition.full(settings.root) + end
 
 
-def _xml(text: str) -> str:
+def xml_text(text: str) -> str:
     return _NOT_XML.sub("", text)

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from kfh.content.article import Kind
 from kfh.content.dates import LONDON, MONTHS
+from kfh.content.slugs import as_folder, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kfh.content.article import Article
-    from kfh.content.vocabulary import Registers, Term
+    from kfh.content.vocabulary import Register, Registers, Term
 
 
 class By(StrEnum):
@@ -64,7 +65,9 @@ MEDIA_TYPES = {
 class Archive:
     """`path` is its address below the site's root; `articles` are newest first.
 
-    One whose tag was merged has a `successor`, which lists its articles; its feed goes on with them.
+    One whose tag was merged has a `successor`, which lists its articles; its feed goes on with them. `former` are
+    addresses that it had, as `register` (a file) names them, and `spelt` those by other spellings; a `kept` one has
+    lost what it was about, and stands because its address was published.
     """
 
     by: By
@@ -73,6 +76,10 @@ class Archive:
     articles: tuple[Article, ...]
     description: str = ""
     successor: Archive | None = None
+    former: tuple[str, ...] = ()
+    spelt: tuple[str, ...] = ()
+    register: str = ""
+    kept: bool = False
 
     def pagers(self, size: int) -> tuple[Pager, ...]:
         """The archive in pages of `size` articles; an empty one has one page."""
@@ -97,6 +104,9 @@ class Archive:
     def feeds(self) -> tuple[Feed, ...]:
         many = self.by in (By.ALL, By.KIND)
         return tuple(Feed(self, form) for form in FeedFormat if many or form is FeedFormat.RSS)
+
+    def feed(self, form: FeedFormat) -> Feed:
+        return next(feed for feed in self.feeds if feed.format is form)
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,27 +159,40 @@ def archives(articles: tuple[Article, ...], registers: Registers) -> Iterator[Ar
     yield Archive(By.ALL, "all/", "Everything", articles, "All posts and bulletins, newest first.")
     for kind, path, title in ((Kind.POST, "blog/", "Blog"), (Kind.BULLETIN, "bulletins/", "Bulletins")):
         yield Archive(By.KIND, path, title, tuple(article for article in articles if article.kind is kind))
-    yield from _by_term(By.TAG, registers.tags.entries, articles, lambda article: article.front.tags)
-    yield from _by_term(
-        By.WORK_STREAM, registers.work_streams.entries, articles, lambda article: article.front.work_streams
-    )
-    yield from _by_term(By.AUTHOR, registers.authors.entries, articles, lambda article: article.bylines)
+    yield from _by_term(By.TAG, registers.tags, articles, lambda article: article.front.tags)
+    yield from _by_term(By.WORK_STREAM, registers.work_streams, articles, lambda article: article.front.work_streams)
+    yield from _by_term(By.AUTHOR, registers.authors, articles, lambda article: article.bylines)
     yield from _by_date(articles)
 
 
 def _by_term(
-    by: By, entries: dict[str, Term], articles: Iterable[Article], terms: Callable[[Article], tuple[Term, ...]]
+    by: By, register: Register, articles: Iterable[Article], terms: Callable[[Article], tuple[Term, ...]]
 ) -> Iterator[Archive]:
     found: dict[str, list[Article]] = defaultdict(list)
     for article in articles:
         for term in terms(article):
             found[term.slug].append(article)
     made = {
-        slug: Archive(by, f"{by}/{slug}/", term.label, tuple(found[slug]), term.description)
-        for slug, term in entries.items()
+        slug: Archive(
+            by,
+            f"{by}/{slug}/",
+            term.label,
+            tuple(found[slug]),
+            term.description,
+            former=tuple(as_folder(alias.lstrip("/")) for alias in term.aliases if alias not in term.spellings),
+            spelt=_spelt(by, term),
+            register=register.path,
+        )
+        for slug, term in register.entries.items()
     }
-    for slug, term in entries.items():
+    for slug, term in register.entries.items():
         yield replace(made[slug], successor=made.get(term.merged_into or ""))
+
+
+def _spelt(by: By, term: Term) -> tuple[str, ...]:
+    """The paths by a term's other spellings, since those were its slugs before, or on other sites."""
+    slugs = dict.fromkeys(map(slugify, term.spellings))
+    return tuple(f"{by}/{slug}/" for slug in slugs if slug not in ("", term.slug))
 
 
 def _by_date(articles: Iterable[Article]) -> Iterator[Archive]:

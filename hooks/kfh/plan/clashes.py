@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kfh.content.edits import Edit
 from kfh.content.problems import Problem
 from kfh.content.slugs import article_path, destination
-from kfh.plan.plan import Destination, media_path
+from kfh.plan.plan import Destination, media_path, page_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from kfh.content.collection import Collection
     from kfh.plan.plan import Plan
 
-MADE_BY_THE_ENGINE = ("404.html", "_headers", "robots.txt", "sitemap.xml")
+MADE_BY_THE_ENGINE = ("_redirects", "feeds.opml", "404.html", "_headers", "robots.txt", "sitemap.xml")
 
 
 def clashes(plan: Plan, collection: Collection) -> Iterator[Problem]:
@@ -43,17 +42,9 @@ def _folders(file: str) -> Iterator[str]:
 
 def _everything(plan: Plan, collection: Collection) -> Iterator[Destination]:
     yield from (Destination(name, "a file of the build") for name in MADE_BY_THE_ENGINE)
-    yield from (Destination(_page_path(path), path, is_file=True) for path in collection.pages)
+    yield from (Destination(page_path(path), path, is_file=True) for path in collection.pages)
     yield from (Destination(media_path(path), path, is_file=True) for path in collection.attachments)
     yield from plan.destinations()
-
-
-def _page_path(source: str) -> str:
-    path = PurePosixPath(*PurePosixPath(source).parts[1:])
-    if path.suffix != ".md":
-        return str(path)
-    folder = path.parent if path.stem in ("index", "README") else path.with_suffix("")
-    return "" if str(folder) == "." else f"{folder}/"
 
 
 def _clash(plan: Plan, planned: Destination, other: Destination) -> Problem:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from kfh.content.article import Article, Kind, State
+from kfh.plan import aliases
 from kfh.plan.archives import Archive, By, Feed, Pager, archives
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kfh.content.collection import Collection
+    from kfh.content.schema import OrdinaryPage
     from kfh.content.settings import Settings
     from kfh.content.vocabulary import Term
+    from kfh.plan.aliases import Alias
 
 TAGS_PATH = "tags/"
 SEARCH_PATH = "search/"
@@ -42,11 +45,15 @@ class Destination(NamedTuple):
 
 @dataclass(frozen=True)
 class Plan:
-    """`articles` have a page each, newest first; only those listed stand in archives and feeds."""
+    """`articles` have a page each, newest first; only those listed stand in archives and feeds.
+
+    `pages` are the fields of the ordinary pages, by file.
+    """
 
     settings: Settings
     articles: tuple[Article, ...]
     archives: tuple[Archive, ...]
+    pages: Mapping[str, OrdinaryPage]
 
     @cached_property
     def listed(self) -> tuple[Article, ...]:
@@ -61,15 +68,30 @@ class Plan:
         return tuple(feed for archive in self.archives for feed in archive.feeds)
 
     @cached_property
-    def aliases(self) -> tuple[tuple[str, Article], ...]:
-        """Each former path with the article that it leads to."""
-        return tuple((path, article) for article in self.articles for path in article.front.aliases)
+    def page_paths(self) -> dict[str, str]:
+        """The address of each ordinary page, by file."""
+        return {source: page_path(source) for source in self.pages}
+
+    @cached_property
+    def aliases(self) -> tuple[Alias, ...]:
+        """The former addresses that the files name."""
+        return tuple(aliases.named(self))
+
+    @cached_property
+    def redirects(self) -> tuple[Alias, ...]:
+        """Every former address: those that the files name, and those by which WordPress would have known the rest."""
+        return (*self.aliases, *aliases.from_wordpress(self))
 
     def of_kind(self, kind: Kind) -> tuple[Article, ...]:
         return tuple(article for article in self.listed if article.kind is kind)
 
+    def current(self, kind: Kind) -> tuple[Article, ...]:
+        """Those that are not out of date, for the home page."""
+        return tuple(article for article in self.of_kind(kind) if not article.expired)
+
     def archives_by(self, by: By) -> tuple[Archive, ...]:
-        return tuple(archive for archive in self.archives if archive.by is by)
+        """Those to list; the ones that are only kept are found by those who know their address."""
+        return tuple(archive for archive in self.archives if archive.by is by and not archive.kept)
 
     @cached_property
     def _archive_at(self) -> dict[str, Archive]:
@@ -128,15 +150,32 @@ class Plan:
         yield from (Destination(pager.path, f'the archive "{pager.archive.title}"') for pager in self.pagers)
         yield from (Destination(feed.path, f'the feed of "{feed.archive.title}"') for feed in self.feeds)
         yield from (Destination(article.path, article.source, is_file=True) for article in reversed(self.articles))
-        yield from (Destination(path, article.source, is_file=True) for path, article in self.aliases)
+        yield from (Destination(alias.path, alias.owner, is_file=True) for alias in self.aliases)
 
 
-def make(collection: Collection, settings: Settings, *, preview: bool = False) -> Plan:
-    """The plan of the site; a preview shows drafts and scheduled articles too."""
+def make(
+    collection: Collection, settings: Settings, published: Iterable[Archive] = (), *, preview: bool = False
+) -> Plan:
+    """The plan of the site; a preview shows drafts and scheduled articles too.
+
+    Of the archives that were `published` once, those that would be gone stay, with nothing in them.
+    """
     shown = [State.PUBLISHED, State.DRAFT, State.SCHEDULED] if preview else [State.PUBLISHED]
     listed = tuple(article for article in collection.articles if article.state in shown)
     with_page = tuple(article for article in collection.articles if article.state in (*shown, State.WITHDRAWN))
-    return Plan(settings, with_page, tuple(archives(listed, collection.registers)))
+    found = Plan(settings, with_page, tuple(archives(listed, collection.registers)), collection.page_fields)
+    taken = {planned.path for planned in found.destinations()} | set(found.page_paths.values())
+    kept = (archive for archive in published if archive.path not in taken)
+    return replace(found, archives=(*found.archives, *kept))
+
+
+def page_path(source: str) -> str:
+    """Where a file of `docs/` is published: `docs/about.md` → `about/`."""
+    path = PurePosixPath(*PurePosixPath(source).parts[1:])
+    if path.suffix != ".md":
+        return str(path)
+    folder = path.parent if path.stem in ("index", "README") else path.with_suffix("")
+    return "" if str(folder) == "." else f"{folder}/"
 
 
 def media_path(source: str) -> str:

@@ -1,0 +1,66 @@
+"""kfh ledger: what was published is never lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kfh import site
+from kfh.commands import options
+from kfh.content.reports import as_text
+from kfh.permanence import ledger as ledgers
+from kfh.plan import plan
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from kfh.permanence.ledger import Ledger
+
+
+@click.group()
+def ledger() -> None:
+    """Keep the ledger of all published addresses."""
+
+
+@ledger.command()
+@options.as_of
+@click.option("--retire", metavar="ADDRESS", help="Give up this address for good; it will be missed no more.")
+@click.option("--why", metavar="REASON", help="Why it is given up: kept in the ledger.")
+def update(as_of: datetime, retire: str | None, why: str | None) -> None:
+    """Record what this site publishes and the ledger does not have yet; run after publishing, on the main branch.
+
+    Exits with 0 where the ledger is up to date now, 1 where the site has errors or the address is unknown.
+    """
+    if bool(retire) != bool(why):
+        message = "--retire and --why go together: say which address is given up, and why"
+        raise click.UsageError(message)
+    root = options.site_folder()
+    past = ledgers.load(root)
+    _write(root, past, _retired(past, retire, why) if retire and why else _updated(root, past, as_of))
+
+
+def _retired(past: Ledger, address: str, why: str) -> Ledger:
+    try:
+        return past.without(address, why)
+    except KeyError:
+        message = f"{address} is not in {ledgers.FILE}; an address there begins with / and is written as it is there"
+        raise click.ClickException(message) from None
+
+
+def _updated(root: Path, past: Ledger, as_of: datetime) -> Ledger:
+    found = site.check(root, as_of)
+    if not found.sound or not found.collection or not found.settings:
+        message = f"the ledger was not changed, for the site has errors\n{as_text(found.problems)}"
+        raise click.ClickException(message)
+    return past.with_plan(plan.make(found.collection, found.settings, past.archives()))
+
+
+def _write(root: Path, past: Ledger, now: Ledger) -> None:
+    if now.lines != past.lines:
+        new = root / f".{ledgers.FILE}.new"
+        new.write_text(now.as_text(), "utf-8", newline="\n")
+        new.replace(root / ledgers.FILE)
+    added = len(now.lines) - len(past.lines)
+    click.echo(f"{ledgers.FILE}: {len(now.lines)} addresses, {added} of them new.")

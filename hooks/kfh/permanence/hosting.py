@@ -1,0 +1,162 @@
+"""Configuration for web servers of one's own: nginx and Apache, with former addresses, content types and headers.
+
+It stands in a folder beside the site, never in it: it is for the server's administrator, not for readers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from kfh import headers
+from kfh.permanence import redirects
+from kfh.plan.archives import MEDIA_TYPES
+
+if TYPE_CHECKING:
+    from kfh.permanence.redirects import Rules
+    from kfh.plan.plan import Plan
+
+MINUTES, DAY = "max-age=300", "max-age=86400"
+TYPES = {f"{form}": kind for form, kind in MEDIA_TYPES.items()} | {"feeds.opml": "text/x-opml"}
+"""The content type of each file whose name does not tell it."""
+
+_COMPRESSED = "text/css text/javascript text/plain text/x-opml application/javascript application/json image/svg+xml"
+_NGINX_REDIRECTS = """# Former addresses. For nginx: put this file into /etc/nginx/conf.d/, beside kfh-site.conf.
+map_hash_max_size {size};
+map_hash_bucket_size 512;
+
+map $uri $kfh_bare {{
+    "~^(?<kfh_path>.+)/$" $kfh_path;
+    default $uri;
+}}
+
+map $kfh_bare $kfh_moved {{
+{moved}
+    "~^{home}page/[0-9]+$" {everything};
+    "~^{home}wp-content/uploads/(?<kfh_upload>.+)$" {media}$kfh_upload;
+}}
+
+map "$uri?p=$arg_p" $kfh_moved_post {{
+{posts}
+}}
+"""
+_NGINX_SITE = """# The site. For nginx: put this file into /etc/nginx/conf.d/, and change the lines that end in # here
+map $uri $kfh_cache {{
+    default "{day}";
+    ~(/|\\.html|\\.xml|\\.json|\\.opml)$ "{minutes}";
+}}
+
+server {{
+    listen 80; # here: with TLS, listen 443 ssl, and ssl_certificate and ssl_certificate_key
+    server_name {host};
+    root /srv/www/kfh; # here: the folder that holds the site; with a path in the site's address, the folder above it
+
+    server_tokens off;
+    absolute_redirect off;
+    index index.html;
+    error_page 404 {home}404.html;
+    charset utf-8;
+    charset_types text/html text/css text/plain text/xml text/javascript application/javascript {types};
+    gzip on;
+    gzip_vary on;
+    gzip_types {compressed} {types};
+
+    add_header Cache-Control $kfh_cache always;
+{headers}
+
+    if ($kfh_moved_post) {{ return 301 $kfh_moved_post; }}
+    if ($kfh_moved) {{ return 301 $kfh_moved; }}
+
+    location ~ "/(\\.|_redirects$|_headers$)" {{ return 404; }}
+{locations}
+}}
+"""
+_APACHE = """# The site. For Apache 2.4, inside <VirtualHost>; modules: rewrite, headers, mime, deflate, dir.
+# Before it: Define KFH_HOSTING /folder/of/kfh-redirects.txt
+DirectoryIndex index.html
+ErrorDocument 404 {home}404.html
+AddDefaultCharset utf-8
+AddCharset utf-8 .css .js .json .opml .svg .txt .xml
+{types}
+AddOutputFilterByType DEFLATE text/html {compressed} {feed_types}
+Header always set Cache-Control "{day}"
+Header always set Cache-Control "{minutes}" "expr=%{{REQUEST_URI}} =~ m#(/|\\.html|\\.xml|\\.json|\\.opml)$#"
+{headers}
+
+RewriteEngine On
+RewriteMap kfh "txt:${{KFH_HOSTING}}/kfh-redirects.txt"
+RewriteRule "/(\\.|_redirects$|_headers$)" - [R=404,L]
+RewriteCond %{{QUERY_STRING}} "(?:^|&)p=([0-9]+)(?:&|$)"
+RewriteCond ${{kfh:?p=%1}} "^(/.+)$"
+RewriteRule "^{home}$" %1 [R=301,L,QSD]
+RewriteCond ${{kfh:$1}} "^(/.*)$"
+RewriteRule "^(/.+?)/?$" %1 [R=301,L]
+RewriteRule "^{home}page/[0-9]+/?$" {everything} [R=301,L]
+RewriteRule "^{home}wp-content/uploads/(.+)$" {media}$1 [R=301,L]
+"""
+
+
+def files(plan: Plan) -> dict[str, str]:
+    """The text of each file, by its path in the folder."""
+    found = redirects.rules(plan)
+    return {
+        "nginx/kfh-redirects.conf": _nginx_redirects(found),
+        "nginx/kfh-site.conf": _nginx_site(found, urlsplit(plan.settings.root).hostname or "_"),
+        "apache/kfh-redirects.txt": _apache_redirects(found),
+        "apache/kfh-site.conf": _apache_site(found),
+    }
+
+
+def _moved(found: Rules) -> dict[str, str]:
+    return {source.rstrip("/"): target for source, target in (found.exact | found.feeds).items()}
+
+
+def _nginx_redirects(found: Rules) -> str:
+    moved = "\n".join(f"    {source} {target};" for source, target in _moved(found).items())
+    posts = "\n".join(f'    "{found.home}?p={number}" {target};' for number, target in found.posts.items())
+    size = max(2048, 4 * len(found.exact | found.feeds))
+    return _NGINX_REDIRECTS.format(
+        size=size, moved=moved, posts=posts, home=found.home, everything=found.everything, media=found.media
+    )
+
+
+def _nginx_site(found: Rules, host: str) -> str:
+    locations = "\n".join(
+        f'    location ~ "/{name.replace(".", "[.]")}$" {{ types {{ }} default_type {kind}; }}'
+        for name, kind in TYPES.items()
+    )
+    lines = "\n".join(f'    add_header {name} "{value}" always;' for name, value in headers.HEADERS.items())
+    return _NGINX_SITE.format(
+        day=DAY,
+        minutes=MINUTES,
+        host=host,
+        home=found.home,
+        types=" ".join(TYPES.values()),
+        compressed=_COMPRESSED,
+        headers=lines,
+        locations=locations,
+    )
+
+
+def _apache_redirects(found: Rules) -> str:
+    lines = [f"{source} {target}" for source, target in _moved(found).items()]
+    lines += (f"?p={number} {target}" for number, target in found.posts.items())
+    return "\n".join(("# Former addresses, each with the present one.", *lines, ""))
+
+
+def _apache_site(found: Rules) -> str:
+    types = "\n".join(
+        f'<Files "{name}">\n    ForceType "{kind}; charset=utf-8"\n</Files>' for name, kind in TYPES.items()
+    )
+    lines = "\n".join(f'Header always set {name} "{value}"' for name, value in headers.HEADERS.items())
+    return _APACHE.format(
+        home=found.home,
+        types=types,
+        feed_types=" ".join(TYPES.values()),
+        compressed=_COMPRESSED,
+        day=DAY,
+        minutes=MINUTES,
+        headers=lines,
+        everything=found.everything,
+        media=found.media,
+    )

@@ -1,0 +1,143 @@
+"""What the ledger promises, held against the plan of the site. A promise is a small generator of problems.
+
+Each problem names the file to change, the address that would die, and the line that keeps it alive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kfh.content.article import State
+from kfh.content.problems import Problem
+from kfh.permanence import ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kfh.content.article import Article
+    from kfh.content.collection import Collection
+    from kfh.permanence.ledger import Ledger, Line
+    from kfh.plan.plan import Plan
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The ledger, the plan of the site as it would be published, and everything that was read."""
+
+    ledger: Ledger
+    plan: Plan
+    collection: Collection
+
+    @cached_property
+    def answers(self) -> dict[str, str]:
+        """Each path of the site with the one that it leads to: itself, or what a former address stands for."""
+        former = {alias.path: alias.target for alias in self.plan.redirects}
+        made = {planned.path: planned.path for planned in self.plan.destinations() if planned.path not in former}
+        return {path: path for path in self.plan.page_paths.values()} | former | made
+
+    @cached_property
+    def broken(self) -> set[str]:
+        """The files that have faults of their own; what they hold is not known before these are mended."""
+        return {problem.path for problem in self.collection.problems}
+
+    def lines(self, kind: str) -> Iterator[Line]:
+        return (line for line in self.ledger.of_kind(kind) if line.source not in self.broken)
+
+    @cached_property
+    def by_guid(self) -> dict[str, Article]:
+        return {" ".join(article.guid.split()): article for article in self.collection.articles}
+
+    @cached_property
+    def by_source(self) -> dict[str, Article]:
+        return {article.source: article for article in self.collection.articles}
+
+    @cached_property
+    def by_path(self) -> dict[str, Article]:
+        """Articles by their present and former paths."""
+        former = {path: article for article in self.collection.articles for path in article.front.aliases}
+        return former | {article.path: article for article in self.collection.articles}
+
+
+def check(found: Ledger, plan: Plan, collection: Collection) -> Iterator[Problem]:
+    """Every promise that publishing `plan` would break; what the ledger does not know yet is none."""
+    yield from found.problems
+    comparison = Comparison(found, plan, collection)
+    for promise in PROMISES:
+        yield from promise(comparison)
+
+
+def articles_stay(found: Comparison) -> Iterator[Problem]:
+    for line in found.lines("article"):
+        article = found.by_guid.get(line.note)
+        if article:
+            yield from _article_answers(found, line, article)
+        elif other := found.by_source.get(line.source) or found.by_path.get(line.path):
+            message = (
+                f'the permanent id of the article published at {line.address} must stay "{line.note}"; it would be '
+                f'"{other.guid}", and every subscriber would be shown an old article as a new one'
+            )
+            yield Problem(other.source, 1, 1, "KFH804", message, f'guid: "{line.note}"')
+        elif line.path not in found.by_path:
+            yield _vanished(line)
+
+
+def _vanished(line: Line) -> Problem:
+    message = (
+        f"this article was published at {line.address} on {line.first} and is gone, or cannot be read: bring the file "
+        "back; if readers are not to have it any more, add this line to its fields"
+    )
+    return Problem(line.source, 1, 1, "KFH805", message, "status: withdrawn")
+
+
+def _article_answers(found: Comparison, line: Line, article: Article) -> Iterator[Problem]:
+    if article.state in (State.DRAFT, State.SCHEDULED):
+        message = (
+            f"this article was published at {line.address} and would be {article.state} now, so its address would die: "
+            "give it back its date and status; if readers are not to have it any more, withdraw it"
+        )
+        yield Problem(article.source, 1, 1, "KFH805", message, "status: withdrawn")
+    elif found.answers.get(line.path) != article.path:
+        message = (
+            f"this article was published at {line.address}, which would lead nowhere; it stands at /{article.path}: "
+            "keep the old address as an alias"
+        )
+        yield Problem(article.source, 1, 1, "KFH806", message, f"aliases:\n  - {line.address}")
+
+
+def pages_stay(found: Comparison) -> Iterator[Problem]:
+    for line in found.lines("page"):
+        if line.path not in found.answers:
+            message = (
+                f"this page was published at {line.address} and is gone: bring the file back, or give its address to "
+                "the page or article that takes its place, among the fields of that file"
+            )
+            yield Problem(line.source, 1, 1, "KFH806", message, f"aliases:\n  - {line.address}")
+
+
+def redirects_stay(found: Comparison) -> Iterator[Problem]:
+    for line in found.lines("redirect"):
+        if line.path not in found.answers:
+            message = f"{line.address} was a former address here, and people still come by it: keep it as an alias"
+            yield Problem(line.source, 1, 1, "KFH806", message, f"aliases:\n  - {line.address}")
+
+
+def feeds_stay(found: Comparison) -> Iterator[Problem]:
+    for line in found.lines("feed"):
+        if line.path not in found.answers:
+            message = (
+                f"subscribers follow the feed {line.address}, which would be gone: bring back what it was made from, "
+                "or name its address among the aliases of the tag, work stream or author that takes its place"
+            )
+            yield Problem(
+                line.source or ledger.FILE,
+                1 if line.source else found.ledger.numbers[line.address],
+                1,
+                "KFH807",
+                message,
+                f"aliases:\n  - {line.address}",
+            )
+
+
+PROMISES = (articles_stay, pages_stay, redirects_stay, feeds_stay)

@@ -1,0 +1,41 @@
+import pytest
+import yaml
+from tests.sites import REGISTERS, Site, bulletin, post
+
+HOSTILE = 'Fish & <chips> "]]>" – 5 > 3 \U0001f41f'
+"""A title with all that XML, HTML and JSON give a meaning to."""
+
+
+@pytest.fixture(scope="session")
+def moved(tmp_path_factory):
+    """A site whose articles, pages and tags have former addresses, built once; nobody may change it."""
+    site = Site(
+        tmp_path_factory.mktemp("moved"),
+        {"page_size": 2},
+        nav=[{"Home": "index.md"}, {"Blog": []}, {"News": "news/index.md"}],
+    )
+    tags = REGISTERS["tags"] | {
+        "workforce": {"label": "Workforce", "aliases": ["Training & skills", "/category/jobs/", "/jobs.rss"]}
+    }
+    site.write("docs/vocabulary/tags.yml", yaml.safe_dump(tags))
+    site.write("docs/news/index.md", "---\ntitle: News\naliases:\n  - /latest/\n---\n\nNews.\n")
+    site.write(
+        "docs/index.md",
+        "---\ntitle: Welcome\ntemplate: home.html\naliases:\n  - /start.html\n  - /rss.xml\n---\n\nWelcome.\n",
+    )
+    old = "guid: https://old.test/?p=123\naliases:\n  - /2018/old-title/\n  - /old.html\nslug: renamed\n"
+    site.write("posts/2018-03-01-a-post.md", post("Renamed", "2018-03-01", more=old))
+    site.write(
+        "posts/2018-03-26-summer.md", post("Summer time", "2018-03-26", "[A](2018-03-01-a-post.md) ![A map](map.png)")
+    )
+    site.write("posts/map.png", b"a picture")
+    site.write("posts/2018-04-01-hostile.md", post(yaml_text(HOSTILE), "2018-04-01", "`]]>` & <b>bold</b> \u2028 end"))
+    site.write("posts/2018-04-02-gone.md", post("Gone", "2018-04-02", more="status: withdrawn\n"))
+    site.write("bulletins/2018-03-09-leads-update.md", bulletin())
+    done = site.build()
+    assert done.code == 0, done.text
+    return site
+
+
+def yaml_text(text):
+    return yaml.safe_dump(text, allow_unicode=True, width=1000, default_style="'").strip()

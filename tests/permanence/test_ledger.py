@@ -1,0 +1,230 @@
+"""What was published once is missed when it would be gone."""
+
+import json
+import resource
+import subprocess
+
+import pytest
+import yaml
+from tests.sites import REGISTERS, Site, bulletin, post
+
+POST = "posts/2018-03-01-a-post.md"
+BULLETIN = "bulletins/2018-03-09-leads-update.md"
+PAGE = "docs/news.md"
+GUID = "tag:kfh.test,2018-03-01:post/a-post"
+
+
+def news(more=""):
+    return f"---\ntitle: News\n{more}---\n\nNews.\n"
+
+
+@pytest.fixture
+def published(site):
+    """A site whose addresses are in its ledger."""
+    site.write(POST, post(more="aliases:\n  - /older/\n"))
+    site.write(BULLETIN, bulletin())
+    site.write(PAGE, news())
+    done = update(site)
+    assert done.code == 0, done.text
+    return site
+
+
+def update(site, *options, **environment):
+    return site.run("kfh", "ledger", "update", *options, **environment)
+
+
+def lines(site):
+    rows = (site.root / "ledger.txt").read_text("utf-8").splitlines()[1:]
+    return {row.split("\t")[0]: row.split("\t")[1:] for row in rows}
+
+
+def problems(site):
+    done = site.check("--format", "json")
+    return [(found["path"], found["code"], found["fix"]) for found in json.loads(done.out)]
+
+
+def test_the_ledger_has_every_address_that_must_live_sorted_one_a_line(published):
+    found = lines(published)
+    assert found["/blog/2018/03/01/a-post/"] == ["article", "2018-03-01", POST, GUID]
+    assert found["/news/"] == ["page", "", PAGE]
+    assert found["/tag/workforce/"] == ["archive", "", "docs/vocabulary/tags.yml", "Workforce"]
+    assert found["/tag/workforce/feed.xml"] == ["feed"]
+    assert found["/older/"] == ["redirect", "", POST]
+    assert {"/", "/all/", "/blog/feed.json", "/2018/", "/2018/03/", "/author/leads-group/"} <= found.keys()
+    rows = (published.root / "ledger.txt").read_text("utf-8").splitlines()[1:]
+    assert rows == sorted(rows)
+    assert problems(published) == []
+
+
+def test_what_is_not_recorded_yet_is_no_error_and_is_added_by_the_next_update(published):
+    before = (published.root / "ledger.txt").read_text("utf-8")
+    published.write("posts/2018-04-01-new.md", post("New", "2018-04-01"))
+    published.write("posts/2018-07-01-later.md", post("Later", "2018-07-01"))
+    assert [code for _, code, _ in problems(published)] == []
+    assert update(published).code == 0
+    added = set((published.root / "ledger.txt").read_text("utf-8").splitlines()) - set(before.splitlines())
+    assert {row.split("\t")[0] for row in added} == {"/blog/2018/04/01/new/", "/2018/04/", "/2018/04/feed.xml"}
+    again = (published.root / "ledger.txt").read_bytes()
+    assert update(published).code == 0
+    assert (published.root / "ledger.txt").read_bytes() == again
+
+
+def test_an_article_that_vanished_is_missed(published):
+    (published.root / POST).unlink()
+    assert (POST, "KFH805", "status: withdrawn") in problems(published)
+    done = published.build()
+    assert done.code != 0
+    assert "published at /blog/2018/03/01/a-post/ on 2018-03-01 and is gone" in done.text
+
+
+@pytest.mark.parametrize("more", ["status: draft\n", "status: withdrawn\n"])
+def test_an_article_may_be_withdrawn_but_not_drafted_again(published, more):
+    published.write(POST, post(more=f"aliases:\n  - /older/\n{more}"))
+    expected = [] if "withdrawn" in more else [(POST, "KFH805", "status: withdrawn")]
+    assert [found for found in problems(published) if found[1] == "KFH805"] == expected
+
+
+def test_a_date_in_the_future_would_take_a_published_article_away(published):
+    (published.root / POST).unlink()
+    published.write(
+        "posts/2018-08-01-a-post.md", post(date="2018-08-01", more=f"guid: {GUID}\naliases:\n  - /older/\n")
+    )
+    assert ("posts/2018-08-01-a-post.md", "KFH805", "status: withdrawn") in problems(published)
+
+
+def test_a_new_slug_needs_the_old_address_as_an_alias_and_is_fine_with_it(published):
+    published.write(POST, post(more="slug: new\naliases:\n  - /older/\n"))
+    assert problems(published) == [(POST, "KFH806", "aliases:\n  - /blog/2018/03/01/a-post/")]
+    published.write(POST, post(more="slug: new\naliases:\n  - /older/\n  - /blog/2018/03/01/a-post/\n"))
+    assert problems(published) == []
+    assert update(published).code == 0
+    assert {"/blog/2018/03/01/a-post/", "/blog/2018/03/01/new/"} <= lines(published).keys()
+
+
+def test_an_old_address_must_lead_to_its_own_article(published):
+    published.write(POST, post(more="slug: new\naliases:\n  - /older/\n"))
+    published.write("posts/2018-03-01-other.md", post("Other", more="slug: a-post\n"))
+    assert (POST, "KFH806", "aliases:\n  - /blog/2018/03/01/a-post/") in problems(published)
+
+
+def test_a_renamed_file_changes_the_guid_and_is_told_the_old_one(published):
+    (published.root / POST).rename(published.root / "posts/2018-03-01-renamed.md")
+    more = "slug: a-post\naliases:\n  - /older/\n"
+    published.write("posts/2018-03-01-renamed.md", post(more=more))
+    assert problems(published) == [("posts/2018-03-01-renamed.md", "KFH804", f'guid: "{GUID}"')]
+    published.write("posts/2018-03-01-renamed.md", post(more=f'{more}guid: "{GUID}"\n'))
+    assert problems(published) == []
+
+
+def test_another_authority_would_make_every_article_new_and_another_site_url_none(published):
+    text = (published.root / "mkdocs.yml").read_text()
+    published.write("mkdocs.yml", text.replace("https://kfh.test/", "https://elsewhere.test/"))
+    assert problems(published) == []
+    published.write("mkdocs.yml", text.replace("name: kfh.test", "name: other.test"))
+    assert [code for _, code, _ in problems(published)] == ["KFH804", "KFH804"]
+
+
+def test_a_page_that_is_gone_needs_its_address_somewhere_else(published):
+    (published.root / PAGE).unlink()
+    assert problems(published) == [(PAGE, "KFH806", "aliases:\n  - /news/")]
+    published.write("docs/latest.md", news("aliases:\n  - /news/\n"))
+    assert problems(published) == []
+
+
+def test_an_alias_once_published_stays(published):
+    published.write(POST, post())
+    assert problems(published) == [(POST, "KFH806", "aliases:\n  - /older/")]
+
+
+def test_a_file_with_a_fault_of_its_own_is_not_called_gone(published):
+    published.write(POST, post(more="colour: red\naliases:\n  - /older/\n"))
+    published.write(PAGE, news("colour: red\n"))
+    assert {code for _, code, _ in problems(published)} == {"KFH202"}
+
+
+def test_an_archive_once_published_stays_and_says_that_nothing_is_there_now(published):
+    published.write(POST, post(more="aliases:\n  - /older/\n"))
+    published.write("posts/2017-05-01-old.md", post("Old", "2017-05-01"))
+    assert update(published).code == 0
+    published.write("posts/2017-05-01-old.md", post("Old", "2017-05-01", more="status: withdrawn\n"))
+    tags = {slug: entry for slug, entry in REGISTERS["tags"].items() if slug == "workforce"}
+    published.write("docs/vocabulary/tags.yml", yaml.safe_dump(tags))
+    published.write(BULLETIN, bulletin().replace("AMillionDecisions", "Workforce"))
+    done = published.build("-q", "--no-strict")
+    assert done.code == 0, done.text
+    for path, title in (("tag/amilliondecisions/", "#AMillionDecisions"), ("2017/", "2017"), ("2017/05/", "May 2017")):
+        page = published.read(f"{path}index.html")
+        assert title in page
+        assert "There is nothing here now." in page
+        assert "<item>" not in published.read(f"{path}feed.xml")
+        assert path not in published.read("sitemap.xml")
+    assert "tag/amilliondecisions" not in published.read("tags/index.html")
+
+
+def test_a_tag_that_took_another_in_takes_its_address_and_feed(published):
+    workforce = {"label": "Workforce", "aliases": ["AMillionDecisions"]}
+    published.write("docs/vocabulary/tags.yml", yaml.safe_dump({"workforce": workforce}))
+    published.write(BULLETIN, bulletin().replace("AMillionDecisions", "Workforce"))
+    assert problems(published) == []
+    done = published.build("-q", "--no-strict")
+    assert done.code == 0, done.text
+    assert "/tag/workforce/" in published.read("tag/amilliondecisions/index.html")
+    assert published.read("tag/amilliondecisions/feed.xml") == published.read("tag/workforce/feed.xml")
+
+
+def test_an_address_is_given_up_only_by_name_and_with_a_reason(published):
+    (published.root / PAGE).unlink()
+    assert update(published).code == 1
+    assert "/news/" in lines(published)
+    assert update(published, "--retire", "/news/").code == 2
+    assert update(published, "--retire", "/nothing/", "--why", "It").code == 1
+    assert update(published, "--retire", "/news/", "--why", "Asked for\nby the lawyers").code == 0
+    assert lines(published)["/news/"] == ["retired", "", PAGE, "Asked for by the lawyers"]
+    assert problems(published) == []
+
+
+def test_a_ledger_that_was_edited_or_merged_badly_is_refused(published):
+    text = (published.root / "ledger.txt").read_text()
+    for bad in ("<<<<<<< HEAD\n", "/a/\tmade up\n", "blog/\tpage\n", "/all/\tarchive\n"):
+        published.write("ledger.txt", text + bad)
+        found = problems(published)
+        assert [(path, code) for path, code, _ in found] == [("ledger.txt", "KFH803")], bad
+
+
+def test_the_ledger_works_from_a_fresh_clone(published, tmp_path):
+    git = ["git", "-c", "user.name=T", "-c", "user.email=t@kfh.test", "-C", published.root]
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-qm", "All"], check=True)
+    subprocess.run([*git, "clone", "-q", published.root, tmp_path / "clone"], check=True)
+    clone = Site.__new__(Site)
+    clone.root = tmp_path / "clone"
+    assert problems(clone) == []
+    (clone.root / POST).unlink()
+    assert (POST, "KFH805", "status: withdrawn") in problems(clone)
+
+
+@pytest.mark.slow
+def test_ten_thousand_lines_and_two_thousand_aliases_cost_less_than_a_second(tmp_path):
+    """Of processor time, which other work on the machine does not change much; the disk's time is the disk's."""
+
+    def seconds(site):
+        found = []
+        for _ in range(3):
+            before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+            done = site.build("-q")
+            found.append(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before)
+            assert done.code == 0, done.text
+        return min(found)
+
+    plain, full = Site(tmp_path / "plain"), Site(tmp_path / "full")
+    for site, number in ((plain, 0), (full, 2000)):
+        aliases = "".join(f"  - /old/address-{index}/\n" for index in range(number))
+        site.write(POST, post(more=f"aliases:\n{aliases}" if aliases else ""))
+    assert update(full).code == 0
+    text = (full.root / "ledger.txt").read_text()
+    more = (f"/gone/address-{index}/\tretired\t2018-01-01\t\tA test" for index in range(8000))
+    full.write("ledger.txt", text + "\n".join(more) + "\n")
+    assert len(lines(full)) > 10000
+    extra = seconds(full) - seconds(plain)
+    assert extra < 1, f"{extra:.2f} s"
