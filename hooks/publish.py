@@ -91,7 +91,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 
 def on_build_error(*, error: Exception) -> None:
     _build.discard()
-    if isinstance(error, OSError):
+    if isinstance(error, OSError) and error.filename:
         message = f"the site was not built; what stood before still stands: {error.strerror}: {error.filename}"
         raise PluginError(message) from None
 

@@ -131,7 +131,7 @@ class Build:
             destination(alias.path): texts[alias.target] if alias.feed else template.render(alias=alias)
             for alias in self.plan.redirects
         }
-        site_map = environment.get_template("sitemap.xml").render(pages=indexed_pages(files))
+        site_map = environment.get_template("sitemap.html").render(pages=indexed_pages(files))
         _fill(files, "sitemap.xml", site_map)
         for kind in Kind:
             _fill(files, cards.path(kind), cards.draw(kind, settings.site_name))

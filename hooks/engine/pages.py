@@ -6,6 +6,7 @@ import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
@@ -13,7 +14,7 @@ from engine import rendering
 from kfh import headers
 from kfh.assets import cards
 from kfh.content.article import Article, Kind, State
-from kfh.content.slugs import destination
+from kfh.content.slugs import destination, folders
 from kfh.editions import opml
 from kfh.permanence import redirects
 from kfh.plan.plan import SEARCH_PATH, TAGS_PATH, media_path
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from engine.rendering import Rendering
-    from kfh.assets.pictures import Picture, Size
+    from kfh.assets.pictures import Picture
     from kfh.content.collection import Collection
     from kfh.plan.archives import Pager
     from kfh.plan.plan import Plan
@@ -86,17 +87,31 @@ class ListPage(Page):
 def site_files(
     engine_files: Files, plan: Plan, collection: Collection, pictures: Mapping[str, Picture], config: MkDocsConfig
 ) -> SourceFiles:
-    """MkDocs' own files, less what the site does not use, and a file for each planned path."""
-    files = SourceFiles(file for file in engine_files if _is_ours(file, config))
-    for file in files:
+    """MkDocs' own files, less what the site does not use, and a file for each planned path.
+
+    Raises PluginError where two would be one, or one a folder of another: MkDocs would write one over the other.
+    """
+    ours = [file for file in engine_files if _is_ours(file, config)]
+    for file in ours:
         file.edit_uri = f"docs/{file.src_uri}"
-    for file in _planned(plan, collection, config):
-        files.append(file)
-    for path, picture in pictures.items():
-        for size in picture.sizes:
-            if size.path != path:
-                files.append(_copy(size, config))
-    return files
+    found = [*ours, *_planned(plan, collection, config), *_copies(pictures, config)]
+    _refuse_clashes(
+        [(file.dest_uri, file.edit_uri or f"what the build makes for /{file.dest_uri}") for file in found], plan
+    )
+    return SourceFiles(found)
+
+
+def _refuse_clashes(destinations: list[tuple[str, str]], plan: Plan) -> None:
+    former = [(destination(alias.path), f"the former address /{alias.path}") for alias in plan.redirects]
+    taken: dict[str, str] = {}
+    for path, owner in (*destinations, *former):
+        if path.casefold() in taken:
+            raise PluginError(f"the site was not built: {owner} and {taken[path.casefold()]} would both be /{path}")
+        taken[path.casefold()] = owner
+    for path, owner in taken.items():
+        for folder in folders(path):
+            if folder in taken:
+                raise PluginError(f"the site was not built: {owner} would stand in a folder /{folder}, a file already")
 
 
 def _is_ours(file: File, config: MkDocsConfig) -> bool:
@@ -138,10 +153,13 @@ def _generated(source: str, dest_uri: str, config: MkDocsConfig) -> File:
     return file
 
 
-def _copy(size: Size, config: MkDocsConfig) -> File:
-    file = File.generated(config, size.path, abs_src_path=str(size.file), inclusion=InclusionLevel.NOT_IN_NAV)
-    file.dest_uri = size.path
-    return file
+def _copies(pictures: Mapping[str, Picture], config: MkDocsConfig) -> Iterator[File]:
+    for path, picture in pictures.items():
+        for size in picture.sizes:
+            if size.path != path:
+                yield File.generated(
+                    config, size.path, abs_src_path=str(size.file), inclusion=InclusionLevel.NOT_IN_NAV
+                )
 
 
 def article_pages(files: Iterable[File]) -> dict[Article, ArticlePage]:

@@ -34,6 +34,7 @@ class Stage:
     """
 
     def __init__(self, site: Path) -> None:
+        site = site.resolve()
         self.site = site
         site.parent.mkdir(parents=True, exist_ok=True)
         with _turn(site):
@@ -67,7 +68,7 @@ class Stage:
 
 
 def _prefix(site: Path) -> str:
-    return f".{site.name}-"
+    return f".{site.name}.stage-"
 
 
 def _left(site: Path) -> Iterator[Path]:

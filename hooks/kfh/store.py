@@ -83,7 +83,7 @@ def _digest(content: bytes) -> bytes:
 def _key(root: Path) -> bytes:
     found = hashlib.blake2b(_code(), digest_size=32)
     for pattern in _SHARED:
-        for file in sorted(root.glob(pattern)):
+        for file in sorted(file for file in root.glob(pattern) if file.is_file()):
             found.update(_digest(file.name.encode()) + _digest(file.read_bytes()))
     return found.digest()
 

@@ -127,7 +127,7 @@ def test_strict_mode_leaves_the_site_that_stood(site):
         assert done.code != 0
         assert "what stood before still stands" in done.err
         assert site.built() == before
-    assert not list(site.root.glob(".site-*"))
+    assert not list(site.root.glob(".site.stage-*"))
 
 
 def test_without_room_on_the_disk_the_site_that_stood_stays_and_the_reason_is_said(site):
@@ -147,7 +147,7 @@ def test_without_room_on_the_disk_the_site_that_stood_stays_and_the_reason_is_sa
     assert "Traceback" not in done.text
     assert errno.errorcode[errno.EFBIG] not in done.text
     assert site.built() == before
-    assert not list(site.root.glob(".site-*"))
+    assert not list(site.root.glob(".site.stage-*"))
 
 
 @pytest.mark.slow
@@ -172,5 +172,5 @@ def test_killed_at_any_moment_a_build_leaves_a_whole_site(site):
         seen.add(b"New." in now[PAGE])
     assert site.build().code == 0
     assert site.built() == new
-    assert not list(site.root.glob(".site-*"))
+    assert not list(site.root.glob(".site.stage-*"))
     assert seen == {False, True}

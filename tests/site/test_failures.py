@@ -36,7 +36,7 @@ def test_a_build_that_fails_leaves_the_site_as_it_was(stands, text, words, optio
     assert options or words in done.text
     assert "Traceback" not in done.text
     assert site.built() == before
-    assert not list(site.root.glob(".site-*"))
+    assert not list(site.root.glob(".site.stage-*"))
 
 
 def test_a_template_at_fault_leaves_the_site_as_it_was(stands):
@@ -46,7 +46,7 @@ def test_a_template_at_fault_leaves_the_site_as_it_was(stands):
     site.write("mkdocs.yml", settings.replace("custom_dir: ", "custom_dir: broken #"))
     assert site.build().code != 0
     assert site.built() == before
-    assert not list(site.root.glob(".site-*"))
+    assert not list(site.root.glob(".site.stage-*"))
 
 
 def test_what_only_the_engine_reads_as_a_script_is_refused_too(stands):
@@ -90,3 +90,38 @@ def test_a_broken_link_that_only_strict_mode_sees_is_told_once_where_articles_ar
     assert done.code != 0
     assert done.text.count(words) == 1
     assert not (site.root / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({POST: post(more="aliases:\n  - /css/site.css\n")}, "would both be /css/site.css"),
+        ({POST: post(more="aliases:\n  - /css/site.css/\n")}, "a folder /css/site.css, a file already"),
+        ({"docs/media/a.pdf": b"a", "posts/a.pdf": b"b"}, "would both be /media/a.pdf"),
+        ({"docs/feed.xml": "<a/>"}, "would both be /feed.xml"),
+    ],
+)
+def test_nothing_is_written_over_something_else(stands, files, words):
+    site, before = stands
+    for path, text in files.items():
+        site.write(path, text)
+    done = site.build()
+    assert done.code != 0
+    assert words in done.text
+    assert site.built() == before
+
+
+def test_folders_of_ones_own_beside_the_site_are_left_alone(stands):
+    site, _ = stands
+    site.write(".site-notes/kept.txt", "Mine.")
+    assert site.build().code == 0
+    assert (site.root / ".site-notes/kept.txt").exists()
+
+
+def test_a_site_that_is_a_link_to_a_folder_stays_one(site):
+    (site.root / "www").mkdir()
+    (site.root / "site").symlink_to("www")
+    site.write(POST, post())
+    assert site.build().code == 0
+    assert (site.root / "site").is_symlink()
+    assert (site.root / "www/index.html").exists()

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -31,6 +32,14 @@ def is_safe(path: str) -> bool:
 def as_folder(path: str) -> str:
     """A path as the site writes it, ending in `/` unless it names a file: `old-title` → `old-title/`."""
     return path if path.endswith("/") or PurePosixPath(path).suffix else f"{path}/"
+
+
+def folders(file: str) -> Iterator[str]:
+    """The paths above a file: `a/b/c` → `a/b`, `a`."""
+    end = file.rfind("/")
+    while end > 0:
+        yield file[:end]
+        end = file.rfind("/", 0, end)
 
 
 def destination(path: str) -> str:

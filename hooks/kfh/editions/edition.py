@@ -116,7 +116,7 @@ class Edition:
 
 
 def _mark(tree: HtmlElement) -> HtmlElement | None:
-    return next((node for node in tree.iter(etree.Comment) if (node.text or "").strip() == _MARK), None)
+    return next((node for node in tree.iter(etree.Comment) if (node.text or "").strip().casefold() == _MARK), None)
 
 
 def _cut_at_mark(tree: HtmlElement) -> None:

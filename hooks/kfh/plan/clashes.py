@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kfh.content.edits import Edit
 from kfh.content.problems import Problem
-from kfh.content.slugs import article_path, destination
+from kfh.content.slugs import article_path, destination, folders
 from kfh.plan.plan import Destination, media_path, page_path
 
 if TYPE_CHECKING:
@@ -27,17 +27,9 @@ def clashes(plan: Plan, collection: Collection) -> Iterator[Problem]:
         if other is not planned:
             yield _clash(plan, planned, other)
     for file, planned in taken.items():
-        for parent in _folders(file):
+        for parent in folders(file):
             if parent in taken:
                 yield _clash(plan, planned, taken[parent])
-
-
-def _folders(file: str) -> Iterator[str]:
-    """The paths above a file: `a/b/c` → `a/b`, `a`."""
-    end = file.rfind("/")
-    while end > 0:
-        yield file[:end]
-        end = file.rfind("/", 0, end)
 
 
 def _everything(plan: Plan, collection: Collection) -> Iterator[Destination]:
