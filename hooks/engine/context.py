@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
@@ -21,7 +20,7 @@ from kfh.editions.discussion import discussion
 from kfh.editions.feeds import summary, title
 from kfh.editions.sheet import on_page
 from kfh.plan.archives import By, FeedFormat
-from kfh.plan.plan import media_path
+from kfh.plan.plan import image_path
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -104,7 +103,8 @@ def _head(page: Page | None, build: Build) -> Head:
         case ListPage(pager=pager) if pager:
             return _pager_head(page, pager, plan.settings)
         case None:
-            return Head(plan.settings.site_name, plan.settings.site_description, index=False)
+            name = f"There is no page here – {plan.settings.site_name}"
+            return Head(name, plan.settings.site_description, index=False)
         case _:
             description = str(page.meta.get("description") or plan.settings.site_description)
             feeds = plan.archives[0].feeds
@@ -127,7 +127,7 @@ def _article_head(page: ArticlePage, build: Build) -> Head:
         summary(article, edition),
         "article",
         image,
-        tuple(archive.feeds[0] for archive in (plan.archives[0], *plan.archives_of(article))),
+        tuple(archive.feeds[0] for archive in (plan.archives[0], *plan.archives_of(article)) if page.indexed),
         htmlsafe_json_dumps(
             _linked_data(article, settings, summary(article, edition), image.address if article.front.image else "")
         ),
@@ -165,12 +165,6 @@ def _linked_data(article: Article, settings: Settings, description: str, image: 
         "keywords": [tag.label for tag in article.front.tags],
         "inLanguage": "en-GB",
     } | ({"image": image} if image else {})
-
-
-def image_path(article: Article) -> str:
-    """Where the picture of an article is published, below the site's root."""
-    folder = article.source.rpartition("/")[0]
-    return media_path(posixpath.normpath(f"{folder}/{article.front.image}"))
 
 
 def _article(article: Article, build: Build, root: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import re
 import feedparser
 import pytest
 from lxml import etree, html
-from tests.sites import Site, post
+from tests.sites import PROJECT, Site, bulletin, post
 
 TITLES = [
     "Update from HEE LKS Leads",
@@ -101,3 +101,15 @@ def test_two_builds_give_the_same_bytes(site):
     first = site.built()
     assert site.build().code == 0
     assert site.built() == first
+
+
+def test_an_entry_opens_with_the_picture_and_the_facts_of_a_bulletin(site):
+    site.write("posts/p.png", (PROJECT / "tests/permanence/dot.png").read_bytes())
+    site.write("posts/2018-03-01-a-post.md", post(more="image: p.png\nimage_alt: A dot\nimage_credit: S. Hennessy\n"))
+    site.write("bulletins/2018-03-09-leads-update.md", bulletin(more="next_meeting: 2018-06-01\n"))
+    assert site.build().code == 0
+    update, first = (entry.content[0].value for entry in feedparser.parse(site.read("feed.xml")).entries)
+    for part in ('src="https://kfh.test/media/p.png"', 'alt="A dot"', "S. Hennessy"):
+        assert part in first
+    for fact in ("Meeting: 26 February 2018", "Next meeting: 1 June 2018", "For: Library managers", "The leads"):
+        assert fact in update

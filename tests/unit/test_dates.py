@@ -33,6 +33,8 @@ def test_a_moment_is_in_london_and_nine_in_the_morning_unless_it_says_otherwise(
         ("9 Marsh 2018", "", "no month"),
         ("last Friday", "", "year first"),
         ("2018-03-09 25:00", "", "time of day"),
+        ("0218-03-09", "", "year in four figures"),
+        ("9999-12-31 23:59 -0900", "", "year in four figures"),
     ],
 )
 def test_what_is_no_date_is_refused_with_the_date_to_write_where_only_one_can_be_meant(text, fix, words):

@@ -16,6 +16,12 @@ def test_an_excerpt_ends_at_the_mark_wherever_it_stands():
     assert nested.replace("\n", "") == "<ul><li>One</li></ul>"
 
 
+def test_comments_of_the_author_reach_no_reader():
+    text = "<p>One<!-- ask Sarah --> two</p><!-- More --><p>Three</p>"
+    assert edition(text).full("") == "<p>One two</p><p>Three</p>"
+    assert edition(text).excerpt("") == "<p>One two</p>"
+
+
 def test_an_article_without_a_mark_is_shown_whole():
     whole = edition("<p>One</p><p>Two</p>")
     assert not whole.has_more

@@ -91,7 +91,18 @@ def test_a_tag_of_yaml_makes_no_object():
     assert parse("a: !!python/object/apply:os.getcwd []").plain() == {"a": []}
 
 
-@pytest.mark.parametrize("text", ["a: &x [1]\nb: *x", "a: 1\na: 2", "? [a]\n: 1", "a: 1\n---\nb: 2", "a: [", "a: \x00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: &x [1]\nb: *x",
+        "a: 1\na: 2",
+        "? [a]\n: 1",
+        "a: 1\n---\nb: 2",
+        "a: [",
+        "a: \x00",
+        "a: " + "[" * 3000 + "]" * 3000,
+    ],
+)
 def test_yaml_that_could_surprise_is_refused(text):
     with pytest.raises(YamlFault):
         parse(text)

@@ -78,7 +78,13 @@ def _month(name: str, text: str) -> int:
     raise DateFault(message)
 
 
+YEARS = range(1900, 2200)
+"""Years that an editor can mean; `0218` and `20118` are slips."""
+
+
 def _day(year: int, month: int, number: int, text: str) -> date:
+    if year not in YEARS:
+        raise DateFault(f'must be a date with its year in four figures, such as 2018-03-09; found "{text}"')
     try:
         return date(year, month, number)
     except ValueError:
@@ -86,7 +92,7 @@ def _day(year: int, month: int, number: int, text: str) -> date:
 
 
 def _no_day(year: int, month: int, number: int, text: str) -> DateFault:
-    if not (year >= 1 and 1 <= month <= len(MONTHS) and number > 0):
+    if not (1 <= month <= len(MONTHS) and number > 0):
         return DateFault(f'must be a day of the calendar; "{text}" is none')
     last = calendar.monthrange(year, month)[1]
     message = f'must be a day of the calendar; "{text}" is none, since {MONTHS[month - 1]} {year} has {last} days'

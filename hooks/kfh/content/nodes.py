@@ -78,7 +78,10 @@ def parse(text: str, first_line: int = 1) -> Node:
     builder = _Builder(first_line)
     stream = iter(events[2:-2])
     first = next(stream, None)
-    top = builder.node(first, stream) if first else Node("", Place(first_line, 1))
+    try:
+        top = builder.node(first, stream) if first else Node("", Place(first_line, 1))
+    except RecursionError:
+        raise YamlFault("KFH104", "there are too many brackets within brackets", Place(first_line, 1)) from None
     if second := next(stream, None):
         raise YamlFault("KFH104", "only one block of fields can stand here", builder.place(second))
     return top

@@ -48,6 +48,9 @@ class Edition:
     def _tree(self) -> HtmlElement:
         tree = html.fragment_fromstring(self.content, create_parent="div")
         tree.make_links_absolute(ROOT + self.path, resolve_base_href=False, handle_failures="ignore")
+        for comment in list(tree.iter(etree.Comment)):
+            if not _is_mark(comment):
+                comment.drop_tree()
         for change in self.changes:
             change(tree)
         return tree
@@ -58,7 +61,10 @@ class Edition:
 
     @cached_property
     def _full(self) -> str:
-        return inner_html(self._tree)
+        tree = deepcopy(self._tree)
+        for mark in list(tree.iter(etree.Comment)):
+            mark.drop_tree()
+        return inner_html(tree)
 
     @cached_property
     def _excerpt(self) -> str:
@@ -116,7 +122,11 @@ class Edition:
 
 
 def _mark(tree: HtmlElement) -> HtmlElement | None:
-    return next((node for node in tree.iter(etree.Comment) if (node.text or "").strip().casefold() == _MARK), None)
+    return next((node for node in tree.iter(etree.Comment) if _is_mark(node)), None)
+
+
+def _is_mark(comment: HtmlElement) -> bool:
+    return (comment.text or "").strip().casefold() == _MARK
 
 
 def _cut_at_mark(tree: HtmlElement) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from feedgen.feed import FeedGenerator
 
 from kfh.content.dates import LONDON, MORNING
-from kfh.editions import actions
+from kfh.editions import actions, facts
 from kfh.editions.discussion import as_html, discussion
 from kfh.plan.archives import By, FeedFormat
 
@@ -131,7 +131,7 @@ def _item(article: Article, settings: Settings, edition: Edition) -> dict[str, A
 
 def _text(article: Article, settings: Settings, edition: Edition) -> str:
     end = actions.as_html(article) + as_html(discussion(article, settings), article)
-    return edition.full(settings.root) + end
+    return facts.as_html(article, settings) + edition.full(settings.root) + end
 
 
 def xml_text(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import posixpath
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from kfh.content.article import Article, Kind, State
+from kfh.content.dates import LONDON
 from kfh.plan import aliases
 from kfh.plan.archives import Archive, By, Feed, Pager, archives
 
@@ -101,14 +103,17 @@ class Plan:
         return self._archive_at[f"{by}/{term.slug}/"]
 
     def archives_of(self, article: Article) -> tuple[Archive, ...]:
-        """The archives by kind, tag, work stream and author that an article stands in."""
+        """The archives by kind, tag, work stream, author, year and month that an article stands in."""
         kind = self._archive_at["bulletins/" if article.kind is Kind.BULLETIN else "blog/"]
         terms = (
             (By.TAG, article.front.tags),
             (By.WORK_STREAM, article.front.work_streams),
             (By.AUTHOR, article.bylines),
         )
-        return (kind, *(self.archive(by, term) for by, found in terms for term in found))
+        day = article.date.astimezone(LONDON)
+        dated = (self._archive_at.get(path) for path in (f"{day:%Y}/", f"{day:%Y/%m}/"))
+        by_term = (self.archive(by, term) for by, found in terms for term in found)
+        return (kind, *by_term, *(archive for archive in dated if archive))
 
     @cached_property
     def _neighbours(self) -> dict[Article, tuple[Article | None, Article | None]]:
@@ -181,3 +186,9 @@ def page_path(source: str) -> str:
 def media_path(source: str) -> str:
     """Where an attachment beside articles is published: `posts/2018/map.pdf` → `media/2018/map.pdf`."""
     return f"media/{'/'.join(PurePosixPath(source).parts[1:])}"
+
+
+def image_path(article: Article) -> str:
+    """Where the picture of an article is published, below the site's root."""
+    folder = article.source.rpartition("/")[0]
+    return media_path(posixpath.normpath(f"{folder}/{article.front.image}"))
