@@ -1,12 +1,21 @@
 """What the check sees only when it looks at the whole site."""
 
+from io import BytesIO
+
 import pytest
+from PIL import Image
 from tests.sites import NOW, Site, bulletin, post
 
 import kfh.site
 from kfh.content import dates
 
 POST = "posts/2018-03-01-a-post.md"
+
+
+def picture():
+    content = BytesIO()
+    Image.new("RGB", (2, 2)).save(content, "JPEG")
+    return content.getvalue()
 
 
 def problems(site, as_of=NOW, **options):
@@ -33,7 +42,7 @@ def test_a_link_that_readers_cannot_follow_is_told_with_its_line(site, link, cod
     site.write("posts/2018-03-02-other.md", post(date="2018-03-02"))
     site.write("posts/2018-03-03-draft.md", post(date="2018-03-03", more="status: draft\n"))
     site.write("posts/2018-07-01-later.md", post(date="2018-07-01"))
-    site.write("posts/stands.jpg", b"x")
+    site.write("posts/stands.jpg", picture())
     site.write("docs/about.md", "---\ntitle: About\n---\n")
     site.write(POST, post(body=f"One.\n\nSee {link}."))
     assert problems(site) == [(code, POST, 10, 5, fix)]
@@ -113,7 +122,7 @@ def test_the_size_of_a_pdf_file_is_part_of_the_advice(site):
 
 
 def test_a_missing_picture_is_named_and_the_one_in_other_letters_offered(site):
-    site.write("posts/stand.jpg", b"x")
+    site.write("posts/stand.jpg", picture())
     site.write(POST, post(more="image: Stand.JPG\nimage_alt: A stand\n"))
     done = site.check()
     assert 'did you mean "stand.jpg"?' in done.out
@@ -132,7 +141,7 @@ def test_what_was_kept_is_forgotten_when_a_register_or_the_file_changes(site):
 
 
 def test_what_was_kept_does_not_hide_that_a_picture_or_a_link_is_gone_or_that_time_passed(site):
-    site.write("posts/stand.jpg", b"x")
+    site.write("posts/stand.jpg", picture())
     site.write("posts/2018-07-01-later.md", post(date="2018-07-01"))
     text = post(body="[A](2018-07-01-later.md)", more="image: stand.jpg\nimage_alt: A stand\n")
     site.write(POST, text)
