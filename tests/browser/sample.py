@@ -1,8 +1,10 @@
 """The site that browsers are shown: this project's own pages and articles, and samples of what they do not have yet."""
 
+import io
 import shutil
 
 import yaml
+from PIL import Image
 from tests.sites import PROJECT, Site
 
 RICH = """---
@@ -20,6 +22,9 @@ work_streams:
   - Workforce planning and development
 updated: 2018-04-23
 change_note: The table has a third row.
+image: reading-room.png
+image_alt: A plain green rectangle that stands for a reading room
+image_credit: "Picture: the test"
 ---
 
 This sample has a paragraph with *emphasis*, **strong words**, `code in a line`, a
@@ -41,6 +46,10 @@ A wide one:
 | January | February | March | April | May | June | July | August | September | October | November | December |
 |---|---|---|---|---|---|---|---|---|---|---|---|
 | 1,234 | 2,345 | 3,456 | 4,567 | 5,678 | 6,789 | 7,890 | 8,901 | 9,012 | 10,123 | 11,234 | 12,345 |
+
+## A picture
+
+![A plain green rectangle](reading-room.png)
 
 ## Boxes
 
@@ -173,6 +182,7 @@ def write(site: Site) -> None:
         shutil.copytree(PROJECT / folder, site.root / folder, dirs_exist_ok=True)
     site.write("mkdocs.yml", yaml.safe_dump(_settings(), sort_keys=False))
     site.write("posts/2018-04-20-everything.md", RICH)
+    site.write("posts/reading-room.png", _picture())
     for number in range(1, POSTS + 1):
         year, month = 2016 + (number + 5) // 12, (number + 5) % 12 + 1
         more = "discussion: closed\n" if number == POSTS else ""
@@ -188,6 +198,12 @@ def write(site: Site) -> None:
             "points": _points(40 if number == 2 else 1),
         }
         site.write(f"bulletins/{day}-update-from-hee-lks-leads.md", BULLETIN.format(**fields))
+
+
+def _picture() -> bytes:
+    picture = io.BytesIO()
+    Image.new("RGB", (1600, 900), "#2d6a6a").save(picture, "PNG")
+    return picture.getvalue()
 
 
 def _points(number: int) -> str:
