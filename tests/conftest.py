@@ -28,6 +28,13 @@ def real(tmp_path_factory):
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
+@pytest.fixture(scope="session")
+def real_pages(real):
+    """The pages of the real site: not the feeds that stand at former addresses, under the names of pages."""
+    named = {path: body for path, body in real.items() if path.endswith(".html")}
+    return {path: body for path, body in named.items() if not body.startswith(b"<?xml")}
+
+
 def pytest_terminal_summary(terminalreporter):
     """One line for each reason to skip, with the number of tests."""
     reasons = Counter(report.longrepr[2] for report in terminalreporter.getreports("skipped"))

@@ -15,8 +15,8 @@ INLINE = (
 
 
 @pytest.fixture(scope="module")
-def pages(real):
-    found = {path: html.document_fromstring(body) for path, body in real.items() if path.endswith(".html")}
+def pages(real_pages):
+    found = {path: html.document_fromstring(body) for path, body in real_pages.items()}
     assert len(found) > 20
     return found
 
