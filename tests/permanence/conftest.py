@@ -1,6 +1,6 @@
 import pytest
 import yaml
-from tests.sites import REGISTERS, Site, bulletin, post
+from tests.sites import PROJECT, REGISTERS, Site, bulletin, post
 
 HOSTILE = 'Fish & <chips> "]]>" – 5 > 3 \U0001f41f'
 """A title with all that XML, HTML and JSON give a meaning to."""
@@ -28,7 +28,7 @@ def moved(tmp_path_factory):
     site.write(
         "posts/2018-03-26-summer.md", post("Summer time", "2018-03-26", "[A](2018-03-01-a-post.md) ![A map](map.png)")
     )
-    site.write("posts/map.png", b"a picture")
+    site.write("posts/map.png", (PROJECT / "tests/permanence/dot.png").read_bytes())
     site.write("posts/2018-04-01-hostile.md", post(yaml_text(HOSTILE), "2018-04-01", "`]]>` & <b>bold</b> \u2028 end"))
     site.write("posts/2018-04-02-gone.md", post("Gone", "2018-04-02", more="status: withdrawn\n"))
     site.write("bulletins/2018-03-09-leads-update.md", bulletin())

@@ -1,0 +1,74 @@
+"""A built site as its readers and subscribers have it, read from its folder alone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lxml import html
+
+from kfh.permanence.contract import BuiltSite
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Article(NamedTuple):
+    """`digest` stands for all that its page says."""
+
+    guid: str
+    title: str
+    path: str
+    withdrawn: bool
+    digest: str
+
+
+class Snapshot(NamedTuple):
+    """`articles` by guid, the guids of each feed by its path; `moved` are former paths with what they lead to."""
+
+    articles: dict[str, Article]
+    feeds: dict[str, tuple[str, ...]]
+    addresses: frozenset[str]
+    moved: dict[str, str]
+    tags: dict[str, str]
+
+
+def read(root: Path) -> Snapshot:
+    """What stands in the folder `root`."""
+    site = BuiltSite(root)
+    articles: dict[str, Article] = {}
+    addresses, tags = set(), {}
+    for file, page in site.pages():
+        path = file.removesuffix("index.html")
+        addresses.add(f"/{path}")
+        article = _article(path, page)
+        if article:
+            articles[article.guid] = article
+        if path.startswith("tag/") and path.count("/") == 2:  # noqa: PLR2004 (tag/, slug/)
+            tags[path] = "".join(page.xpath("string(//h1)")).strip()
+    feeds = {feed.path: tuple(entry.guid for entry in feed.entries) for feed in site.sound_feeds()}
+    return Snapshot(articles, feeds, frozenset(addresses), _moved(site), tags)
+
+
+def _moved(site: BuiltSite) -> dict[str, str]:
+    found = {}
+    for path, file in site.files.items():
+        raw = file.read_bytes() if path.endswith(".html") else b""
+        if b'http-equiv="refresh"' in raw:
+            target = html.document_fromstring(raw).xpath("string(//link[@rel='canonical']/@href)")
+            found["/" + path.removesuffix("index.html")] = str(target)
+    return found
+
+
+def _article(path: str, page: Any) -> Article | None:
+    """The article of a page that says in linked data that it is one."""
+    for script in page.iter("script"):
+        if script.get("type") == "application/ld+json":
+            data = json.loads(script.text)
+            if data.get("@type") == "BlogPosting":
+                robots = page.xpath("string(//meta[@name='robots']/@content)")
+                text = " ".join(page.xpath("string(//article)").split()) + json.dumps(data, sort_keys=True)
+                digest = hashlib.sha256(text.encode()).hexdigest()
+                return Article(data["@id"], data["headline"], f"/{path}", "noindex" in robots, digest)
+    return None
