@@ -98,6 +98,8 @@ class Build:
 
     def open_stage(self, config: MkDocsConfig) -> None:
         """Have MkDocs write to a stage, and count the warnings that its strict mode will count, -q or not."""
+        if not config.use_directory_urls:
+            raise PluginError("use_directory_urls must be true: every address of the site ends in / and stays")
         self.stage = Stage(Path(config.site_dir))
         config.site_dir = str(self.stage.folder)
         if config.strict:

@@ -62,7 +62,13 @@ class ArticlePage(Page):
         if self.ahead and self.markdown == self.article.body:
             rendering.take(self, self.ahead, files)
         else:
+            self._render(config, files)
+
+    def _render(self, config: MkDocsConfig, files: Files) -> None:
+        try:
             super().render(config, files)
+        except ValueError as fault:
+            raise PluginError(f"the site was not built: {self.article.source} cannot be rendered: {fault}") from None
 
 
 class ListPage(Page):

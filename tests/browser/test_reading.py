@@ -89,7 +89,7 @@ def test_the_first_key_leads_past_the_header_on_every_kind_of_page(visit, addres
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
         inside = page.evaluate("document.activeElement.closest('main, footer') !== null")
-        return page.evaluate("location.hash") != "#main" or not inside
+        return page.evaluate("location.hash") != "#page.main" or not inside
 
     assert not on_each(pages, visit(address, 320, 700), address, skip)
 

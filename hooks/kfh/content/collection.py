@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from kfh.content.vocabulary import Registers
 
 ATTACHMENTS = frozenset((
-    ".avif", ".csv", ".docx", ".gif", ".ics", ".jpeg", ".jpg", ".mp3", ".mp4", ".odp", ".ods", ".odt",
-    ".pdf", ".png", ".pptx", ".txt", ".webp", ".xlsx", ".zip",
+    ".avif", ".csv", ".doc", ".docx", ".gif", ".ics", ".jpeg", ".jpg", ".mp3", ".mp4", ".odp", ".ods", ".odt",
+    ".pdf", ".png", ".ppt", ".pptx", ".txt", ".webp", ".xls", ".xlsx", ".zip",
 ))  # fmt: skip
 """The types of file that may be published beside articles: none that a browser would run."""
 
@@ -121,13 +121,17 @@ def _article(path: str, raw: bytes, kept: Kept, settings: Settings, now: datetim
     )
 
 
+LEFT_BEHIND = (".", "~$", "Thumbs.db", "desktop.ini")
+"""How the names of files start that nobody sees in a folder: hidden ones, Word's locks, Windows' own."""
+
+
 def files(root: Path, folder: str, texts: Mapping[str, bytes]) -> list[str]:
-    """The files below a folder, as sorted paths from `root`; names that start with a dot are passed over."""
+    """The files below a folder, as sorted paths from `root`, less those that computers leave beside one's own."""
     found = {path for path in texts if path.startswith(f"{folder}/")}
     for place, folders, names in os.walk(root / folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         below = os.path.relpath(place, root).replace(os.sep, "/")
-        found |= {f"{below}/{name}" for name in names if not name.startswith(".")}
+        found |= {f"{below}/{name}" for name in names if not name.startswith(LEFT_BEHIND)}
     return sorted(found)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kfh.content import nodes
+from kfh.content import nodes, residue
 from kfh.content.edits import Edit
 from kfh.content.problems import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _MARK = b"\xef\xbb\xbf"
@@ -76,7 +77,17 @@ def read_yaml(root: Path, path: str) -> tuple[nodes.Node | None, list[Problem]]:
     text, problems = read_text(root, path)
     if problems:
         return None, problems
+    lost = list(_lost(path, text))
     try:
-        return nodes.parse(text), []
+        return nodes.parse(text), lost
     except nodes.YamlFault as fault:
-        return None, [Problem(path, fault.place.line, fault.place.column, fault.code, fault.message)]
+        return None, [*lost, Problem(path, fault.place.line, fault.place.column, fault.code, fault.message)]
+
+
+def _lost(path: str, text: str) -> Iterator[Problem]:
+    """Where a hashtag would be dropped; a # before a space starts a note, which is left alone."""
+    for number, line in enumerate(text.split("\n"), 1):
+        found = residue.lost_text(line)
+        if found and line[found.column - 1 :][1:2].strip():
+            edit = Edit.of_line(number, line, found.line)
+            yield Problem(path, number, found.column, found.code, found.message, found.line, edit)

@@ -57,7 +57,7 @@ def _split(target: str) -> SplitResult | None:
 
 def links_lead_somewhere(text: Text) -> Iterator[Problem]:
     for anchor in text.anchors:
-        if not anchor.target.strip() or _split(anchor.target) is None:
+        if not anchor.target.strip() or _split(unquote(anchor.target)) is None:
             name = "picture" if anchor.is_picture else "link"
             message = f'the {name} "{anchor.words}" must have an address between ( and )'
             yield text.problem("KFH521", message, anchor.line, text.columns(anchor))

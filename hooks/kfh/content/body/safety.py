@@ -13,12 +13,18 @@ if TYPE_CHECKING:
     from kfh.content.problems import Problem
 
 _ACTIVE = re.compile(
-    r"<\s*(script|iframe|frame|frameset|object|embed|applet|form|base|meta|link|style)\b", re.IGNORECASE
+    r"<\s*/?\s*(script|iframe|frame|frameset|object|embed|applet|form|base|meta|link|style|html|head|body|title)\b",
+    re.IGNORECASE,
 )
+"""Tags that run, fetch or embed something; after a closing </body> a reader of HTML reads no more."""
 _HANDLER = re.compile(r"<[^>]*?\s(on[a-z]+)\s*=", re.IGNORECASE | re.DOTALL)
 _SCRIPT = re.compile(r"\s*(javascript|vbscript|data):", re.IGNORECASE)
 _SCRIPT_LINK = re.compile(
     r"(?:href|src|action|formaction)\s*=\s*[\"']?\s*(?:javascript|vbscript|data)\s*:", re.IGNORECASE
+)
+_HTML_ADDRESS = re.compile(
+    r"<(?:a|area|img|source|video|audio)\b[^>]*?\s(?:href|src|srcset|poster)\s*=\s*(?:[\"']\s*)?([^\"'\s>]+)",
+    re.IGNORECASE | re.DOTALL,
 )
 _REMOTE_PICTURE = re.compile(
     r"<(?:img|source|video|audio)\b[^>]*?(?:src|srcset|poster)\s*=\s*[\"']?\s*(?:https?:)?//", re.IGNORECASE | re.DOTALL
@@ -59,4 +65,29 @@ def no_pictures_from_elsewhere(text: Text) -> Iterator[Problem]:
             yield text.problem("KFH504", message, start + html[: found.start()].count("\n"))
 
 
-CHECKS = (no_active_content, no_event_handlers, no_script_links, no_pictures_from_elsewhere)
+def no_addresses_of_files_in_html(text: Text) -> Iterator[Problem]:
+    """HTML is published as it stands: nothing makes an address in it right for lists and feeds."""
+    message = (
+        "an address in HTML must be whole: write a link to a file as [words](file.md), a picture as ![words](file.png)"
+    )
+    for start, html in text.html:
+        for found in _HTML_ADDRESS.finditer(html):
+            if not _is_whole(found[1]):
+                yield text.problem("KFH522", message, start + html[: found.start(1)].count("\n"))
+
+
+def _is_whole(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return bool(parts.scheme) or not (parts.path or parts.netloc)
+
+
+CHECKS = (
+    no_addresses_of_files_in_html,
+    no_active_content,
+    no_event_handlers,
+    no_script_links,
+    no_pictures_from_elsewhere,
+)
