@@ -91,8 +91,9 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 
 def on_build_error(*, error: Exception) -> None:
     _build.discard()
-    if isinstance(error, OSError) and error.filename:
-        message = f"the site was not built; what stood before still stands: {error.strerror}: {error.filename}"
+    if isinstance(error, OSError) and error.strerror:
+        place = f": {error.filename}" if error.filename else ""  # a full disk is met by a file that is open already
+        message = f"the site was not built; what stood before still stands: {error.strerror}{place}"
         raise PluginError(message) from None
 
 
