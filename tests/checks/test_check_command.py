@@ -56,11 +56,11 @@ def test_advice_is_given_only_when_asked_for_and_never_stops_a_build(site):
     assert "KFH511" not in site.build().text
 
 
-def test_a_warning_is_shown_by_the_build_which_goes_on(site):
+def test_a_warning_is_shown_by_check_and_build_and_fails_neither(site):
     site.write(POST, post(body="## Part\n\n#### Detail"))
-    done = site.build()
-    assert done.code == 0
-    assert "warning KFH507" in done.text
+    for done in (site.check(), site.build()):
+        assert done.code == 0
+        assert "warning KFH507" in done.text
 
 
 def test_text_from_standard_input_is_checked_as_if_it_stood_at_its_place(site):
