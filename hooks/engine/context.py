@@ -127,7 +127,7 @@ def _article_head(page: ArticlePage, build: Build) -> Head:
         summary(article, edition),
         "article",
         image,
-        tuple(archive.feeds[0] for archive in (plan.archives[0], *plan.archives_of(article)) if page.indexed),
+        tuple(archive.feeds[0] for archive in (plan.archives[0], *(plan.archives_of(article) if page.indexed else ()))),
         htmlsafe_json_dumps(
             _linked_data(article, settings, summary(article, edition), image.address if article.front.image else "")
         ),

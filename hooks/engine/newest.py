@@ -1,4 +1,4 @@
-"""The list of newest posts on the home page, which mkdocs-blog-plugin orders where it is switched on.
+"""The list of newest posts on the home page, which mkdocs-blog-plugin chooses where it is switched on.
 
 The plugin sees only pages of the navigation, picks them by their address, empties the section "Blog" and moves it last.
 So it is offered the newest posts alone, and afterwards the navigation is put back as it was. With the plugin switched
@@ -39,10 +39,13 @@ class Newest:
         nav.pages[:] = [pages[article] for article in self.posts]
 
     def take_back(self, nav: Navigation) -> None:
-        """Take the posts as the plugin ordered them, where it did, and put the navigation back."""
+        """Take the posts that the plugin chose, where it did, and put the navigation back.
+
+        It goes by addresses, which know the day but not the hour: the order stays ours.
+        """
         for section in nav.items:
             if isinstance(section, Section) and section.title == SECTION:
-                chosen = tuple(page.article for page in section.children if isinstance(page, ArticlePage))
-                self.posts = chosen if set(chosen) == set(self.posts) else self.posts
+                chosen = {page.article for page in section.children if isinstance(page, ArticlePage)}
+                self.posts = tuple(post for post in self.posts if post in chosen) or self.posts
                 section.children = []
         nav.items[:], nav.pages[:] = self._items, self._pages

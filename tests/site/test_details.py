@@ -77,7 +77,8 @@ def test_an_id_from_the_old_blog_stays_and_others_are_by_the_authority_of_the_se
     assert ids["Early"] == linked_data(page(EARLY))["@id"] == "tag:ids.test,2018-03-01:post/b-early"
 
 
-def test_articles_of_one_day_are_in_the_order_of_their_hours(items):
+def test_articles_of_one_day_are_in_the_order_of_their_hours(items, page):
+    assert page("").xpath("//section[@class='posts']//h3/a/text()") == ["Late", "Early"]
     assert [item["title"] for item in items] == ["April", "March", "Late", "Early", "February"]
 
 
@@ -158,9 +159,9 @@ def test_the_site_map_is_named_and_has_the_day_on_which_each_page_last_changed(s
 
 @pytest.mark.parametrize(
     ("path", "source"),
-    [(LATE, "posts/2018/2018-03-01-a-late.md"), (MARCH, "bulletins/2018-03-09-march.md")],
+    [(LATE, "posts/2018/2018-03-01-a-late.md"), (MARCH, "bulletins/2018-03-09-march.md"), ("about/", "docs/about.md")],
 )
-def test_an_article_leads_to_the_editing_of_its_own_file(page, path, source):
+def test_a_page_leads_to_the_editing_of_its_own_file(page, path, source):
     assert page(path).xpath("//a[.='Edit this page']/@href") == [f"https://git.test/kfh/edit/main/{source}"]
 
 
