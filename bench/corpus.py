@@ -43,7 +43,7 @@ WORDS = [
 
 def write(root: Path, number: int) -> Site:
     """A site of `number` articles with about 700 words each below `root`: one in five is a bulletin."""
-    site = Site(root)
+    site = Site(root, {"wordpress_until": str(FIRST_DAY)})
     tags = {f"tag-{tag}": {"label": f"Tag {tag}"} for tag in range(TAGS)}
     site.write("docs/vocabulary/tags.yml", yaml.safe_dump(REGISTERS["tags"] | tags))
     chance = random.Random(number)
@@ -60,12 +60,14 @@ def write(root: Path, number: int) -> Site:
 
 
 def _body(chance: random.Random) -> str:
-    return "\n\n".join([_sentences(chance, 4), "<!-- more -->", *(_section(chance) for _ in range(5))])
+    return "\n\n".join(
+        [_sentences(chance, 4), "<!-- more -->", *(_section(chance) for _ in range(5)), "Ask the leads."]
+    )
 
 
 def _section(chance: random.Random) -> str:
     points = "\n".join(f"- {_sentence(chance)}" for _ in range(3))
-    link = f"[{chance.choice(WORDS)}](https://kfh.test/{chance.randrange(1000)}/) and **{chance.choice(WORDS)}**."
+    link = f"[{chance.choice(WORDS)}](https://libraries.test/{chance.randrange(1000)}/) and **{chance.choice(WORDS)}**."
     return f"## {_sentence(chance)}\n\n{_sentences(chance, 5)} {link}\n\n{points}\n\n{_sentences(chance, 3)}"
 
 

@@ -30,6 +30,7 @@ REGISTERS = {
 PUBLISHING = {
     "organisation": "Library services",
     "authority": {"name": "kfh.test", "since": "2017-01-01"},
+    "wordpress_until": "2018-12-31",
     "discussion": {"space": "https://talk.test/", "article": "https://talk.test/?t={title}&u={permalink}"},
 }
 POST = """---

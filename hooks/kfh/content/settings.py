@@ -109,6 +109,7 @@ class Settings(_Group):
     page_size: int = Field(10, ge=1)
     feed_size: int = Field(20, ge=1)
     mailing_list: Address | None = None
+    wordpress_until: Day | None = None
     accessibility: Accessibility = Accessibility()
 
     @property

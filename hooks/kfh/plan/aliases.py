@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kfh.content.dates import MONTHS
 from kfh.content.slugs import ARTICLE_FILE, destination
 from kfh.plan.archives import Archive, By, FeedFormat
 
@@ -99,11 +100,10 @@ def _by_wordpress(plan: Plan) -> Iterator[Alias]:
         for archive in plan.archives:
             if archive.by is by:
                 yield from _of_term(archive)
-    for month in plan.archives_by(By.MONTH):
-        for day in dict.fromkeys(f"{article.date:%d}" for article in month.articles):
-            yield Alias(f"{month.path}{day}/", month.path, month.title)
+    until = plan.settings.wordpress_until
     for article in reversed(plan.articles):
-        yield from _of_article(article)
+        if until and article.date.date() <= until:
+            yield from _of_article(article)
 
 
 def _of_term(archive: Archive) -> Iterator[Alias]:
@@ -117,7 +117,8 @@ def _of_term(archive: Archive) -> Iterator[Alias]:
 
 
 def _of_article(article: Article) -> Iterator[Alias]:
-    day = f"{article.date:%Y/%m/%d}/"
+    day, month = f"{article.date:%Y/%m/%d}/", f"{article.date:%Y/%m}/"
+    yield Alias(day, month, f"{MONTHS[article.date.month - 1]} {article.date.year}")
     file_name = ARTICLE_FILE.fullmatch(article.source.rpartition("/")[2])
     for slug in dict.fromkeys((article.slug, file_name[2] if file_name else article.slug)):
         yield Alias(f"{slug}/", article.path, article.title)
