@@ -1,19 +1,32 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from tests.browser.served import served
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 OF_COLOUR = ["cat.color"]
 """The only rules that can find something in the dark that they do not find in the light."""
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_axe_finds_nothing_at_fault_on_any_kind_of_page_light_or_dark(visit, address, pages, width):
-    page = visit(address, width)
-    found = []
-    for kind, path in pages.items():
-        page.goto(address + path)
+def faults(page, addresses):
+    for address in addresses:
+        page.goto(address)
         for scheme, rules in (("light", RULES), ("dark", OF_COLOUR)):
             page.emulate_media(color_scheme=scheme)
             result = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
-            found += [f"{kind}, {scheme}: {result.generate_report()}"] if result.violations_count else []
+            if result.violations_count:
+                yield f"{address}, {scheme}: {result.generate_report()}"
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing_at_fault_on_any_kind_of_page_light_or_dark(visit, address, pages, width):
+    found = list(faults(visit(address, width), (address + path for path in pages.values())))
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.slow
+def test_axe_finds_nothing_at_fault_on_the_real_site(visit, real):
+    with served(real) as root:
+        paths = (path for path, content in real.items() if path.endswith(".html") and b'"refresh"' not in content)
+        addresses = [root + path.removesuffix("index.html") for path in paths]
+        found = list(faults(visit(root), addresses))
     assert not found, "\n".join(found)

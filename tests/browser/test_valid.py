@@ -39,5 +39,5 @@ def test_every_page_of_the_real_site_is_valid_html(real, real_pages):
         assert not messages(*(root + path for path in paths))
 
 
-def test_the_style_sheet_is_valid_css(address):
-    assert not messages("--css", f"{address}css/site.css")
+def test_the_style_sheets_are_valid_css(address):
+    assert not messages("--css", f"{address}css/site.css", f"{address}css/search.css")
