@@ -89,6 +89,10 @@ CASES = {
         {"docs/vocabulary/tags.yml": "workforce:\n  label: Workforce\n  description: For #NHS70 days\n"},
         [("docs/vocabulary/tags.yml", 3, 20, "KFH105")],
     ),
+    "a tag of another alphabet": (
+        {POST: changed(post(), "Workforce", "Здоровье"), "docs/vocabulary/tags.yml": "a: {label: 🎉}\nb: {label: 健}"},
+        [(POST, 5, 5, "KFH301")],
+    ),
     "event handler": ({POST: post(body="A <b onclick='x'>word</b>")}, [(POST, 8, 1, "KFH502")]),
     "link that runs": ({POST: post(body="[A](javascript:x) <a href='JavaScript:x'>B</a>")}, [(POST, 8, 1, "KFH503")]),
     "picture from elsewhere": ({POST: post(body="![A](https://x.test/p.png)")}, [(POST, 8, 1, "KFH504")]),
@@ -185,6 +189,7 @@ def test_a_missing_register_is_named(site):
         ("since: '2017-01-01'", "since: then", '"authority.since" must be a date'),
         ("organisation: Library services", "page_size: none\n    organisation: Library services", "whole number"),
         ("https://talk.test/?t={title}&u={permalink}", "https://talk.test/?t={name}", "discussion.article"),
+        ("https://talk.test/?t={title}&u={permalink}", "https://talk.test/?t={title!r:>10}", "discussion.article"),
         ("publishing:", "publish:", '"publishing" below "extra"'),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -26,6 +27,15 @@ class _Group(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _parts(pattern: str) -> set[str]:
+    """The names in braces of a pattern; what is more than a name, and what cannot be read, counts as a part unknown."""
+    try:
+        found = list(string.Formatter().parse(pattern))
+    except ValueError:
+        return {pattern}
+    return {f"{name}{form}{turn or ''}" for _, name, form, turn in found if name is not None}
+
+
 class Permalinks(_Group):
     post: Text = "/blog/{year}/{month}/{day}/{slug}/"
     bulletin: Text = "/bulletins/{year}/{month}/{day}/{slug}/"
@@ -33,13 +43,8 @@ class Permalinks(_Group):
     @field_validator("post", "bulletin")
     @classmethod
     def names_known_parts(cls, pattern: str) -> str:
-        try:
-            parts = {name for _, name, _, _ in string.Formatter().parse(pattern) if name is not None}
-        except ValueError:
-            parts = set()
-        filled = pattern
-        for part in PERMALINK_PARTS:
-            filled = filled.replace(f"{{{part}}}", "x")
+        parts = _parts(pattern)
+        filled = re.sub("{[a-z]+}", "x", pattern)
         if "slug" not in parts or parts - set(PERMALINK_PARTS) or not is_safe(filled):
             known = " ".join(f"{{{part}}}" for part in PERMALINK_PARTS)
             raise fault("KFH602", f'must be a path with {{slug}} in it, from {known}; found "{pattern}"')
@@ -57,11 +62,7 @@ class DiscussionSpace(_Group):
     @classmethod
     def names_known_parts(cls, pattern: str | None) -> str | None:
         known = {"title", "permalink", "slug"}
-        try:
-            sound = not pattern or pattern.format_map(dict.fromkeys(known, "x")).startswith(("https://", "http://"))
-        except (KeyError, ValueError, IndexError, AttributeError):
-            sound = False
-        if not sound:
+        if pattern and not (_parts(pattern) <= known and pattern.startswith(("https://", "http://"))):
             raise fault(
                 "KFH602", f'must be a whole address with {{title}}, {{permalink}} or {{slug}}; found "{pattern}"'
             )

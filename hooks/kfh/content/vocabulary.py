@@ -98,11 +98,13 @@ class Register:
 
     def suggest(self, text: str) -> Term | None:
         """The entry that `text` is probably a misspelling of."""
-        return self.known_as(closest(_folded(text), self._by_spelling))
+        near = closest(_folded(text), self._by_spelling)
+        return self.known_as(near) if near else None
 
 
 def _folded(text: str) -> str:
-    return slugify(text).replace("-", "")
+    """A spelling less its case, spaces and marks; one without a letter of ASCII, such as an emoji, stays as it is."""
+    return slugify(text).replace("-", "") or text.strip().casefold()
 
 
 @dataclass
