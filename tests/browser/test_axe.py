@@ -17,7 +17,7 @@ def faults(page, addresses):
                 yield f"{address}, {scheme}: {result.generate_report()}"
 
 
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("width", [1280, pytest.param(320, marks=pytest.mark.slow)])
 def test_axe_finds_nothing_at_fault_on_any_kind_of_page_light_or_dark(visit, address, pages, width):
     found = list(faults(visit(address, width), (address + path for path in pages.values())))
     assert not found, "\n".join(found)

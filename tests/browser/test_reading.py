@@ -78,7 +78,7 @@ def walk(page):
     return wrong + ([f"{steps} of {all_of_them} reached"] if steps != all_of_them else [])
 
 
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("width", [1280, pytest.param(320, marks=pytest.mark.slow)])
 def test_the_keyboard_reaches_everything_in_sight_and_is_trapped_nowhere(visit, address, pages, width):
     assert not on_each(pages, visit(address, width, 700), address, walk)
 
@@ -139,7 +139,7 @@ def test_nothing_moves(visit, address, pages):
     assert not on_each(pages, page, address, lambda page: page.evaluate(MOVING))
 
 
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("width", [1280, pytest.param(320, marks=pytest.mark.slow)])
 def test_no_page_shifts_while_it_loads(visit, address, pages, width):
     assert not on_each(pages, visit(address, width), address, lambda page: page.evaluate(SHIFT))
 

@@ -2,6 +2,7 @@ import json
 import shutil
 import subprocess
 
+import pytest
 from tests.browser.conftest import needed
 from tests.browser.sample import PAGES
 from tests.browser.served import served
@@ -33,6 +34,7 @@ def test_every_kind_of_page_is_valid_html(sampled, address):
     assert not messages(*(address + path for path in (*paths, not_found)))
 
 
+@pytest.mark.slow
 def test_every_page_of_the_real_site_is_valid_html(real, real_pages):
     with served(real) as root:
         paths = [path.removesuffix("index.html") for path in sorted(real_pages)]
