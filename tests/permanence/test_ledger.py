@@ -228,3 +228,11 @@ def test_ten_thousand_lines_and_two_thousand_aliases_cost_less_than_a_second(tmp
     assert len(lines(full)) > 10000
     extra = seconds(full) - seconds(plain)
     assert extra < 1, f"{extra:.2f} s"
+
+
+def test_a_feed_that_nothing_makes_any_more_is_missed(published):
+    """As the feed of an address pattern of before: no archive of the ledger keeps it."""
+    file = published.root / "ledger.txt"
+    head, *rows = file.read_text("utf-8").splitlines()
+    published.write("ledger.txt", "\n".join([head, *sorted([*rows, "/old-news/feed.xml\tfeed"])]) + "\n")
+    assert [(path, code) for path, code, _ in problems(published)] == [("ledger.txt", "KFH807")]
