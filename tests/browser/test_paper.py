@@ -7,6 +7,8 @@ import pytest
 from pypdf import PdfReader
 from tests.browser.sample import PAGES
 
+pytestmark = pytest.mark.slow
+
 NAVIGATION = (
     "Skip to the text",
     "Subscribe",

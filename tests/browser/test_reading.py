@@ -3,6 +3,8 @@
 import pytest
 from tests.browser.sample import PAGES
 
+pytestmark = pytest.mark.slow
+
 WIDE_SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
 p { margin-bottom: 2em !important }"""
 """The text spacing that a reader may choose (WCAG 1.4.12)."""
@@ -78,7 +80,7 @@ def walk(page):
     return wrong + ([f"{steps} of {all_of_them} reached"] if steps != all_of_them else [])
 
 
-@pytest.mark.parametrize("width", [1280, pytest.param(320, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("width", [1280, 320])
 def test_the_keyboard_reaches_everything_in_sight_and_is_trapped_nowhere(visit, address, pages, width):
     assert not on_each(pages, visit(address, width, 700), address, walk)
 
@@ -139,7 +141,7 @@ def test_nothing_moves(visit, address, pages):
     assert not on_each(pages, page, address, lambda page: page.evaluate(MOVING))
 
 
-@pytest.mark.parametrize("width", [1280, pytest.param(320, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("width", [1280, 320])
 def test_no_page_shifts_while_it_loads(visit, address, pages, width):
     assert not on_each(pages, visit(address, width), address, lambda page: page.evaluate(SHIFT))
 

@@ -8,6 +8,8 @@ from tests.browser.sample import PAGES
 from tests.browser.served import served
 from tests.sites import PROJECT
 
+pytestmark = pytest.mark.slow
+
 CHECKER = PROJECT / "node_modules/vnu-jar/build/dist/vnu.jar"
 
 
@@ -34,7 +36,6 @@ def test_every_kind_of_page_is_valid_html(sampled, address):
     assert not messages(*(address + path for path in (*paths, not_found)))
 
 
-@pytest.mark.slow
 def test_every_page_of_the_real_site_is_valid_html(real, real_pages):
     with served(real) as root:
         paths = [path.removesuffix("index.html") for path in sorted(real_pages)]
