@@ -87,6 +87,7 @@ def test_a_withdrawn_article_keeps_its_address_and_leaves_lists_and_feeds(site):
     pages = [path for path, content in built.items() if b"Taken back" in content and b"has moved" not in content]
     assert pages == [PAGE]
     assert "a-post" not in built["sitemap.xml"].decode()
+    assert "2018/03/01/index.html" not in built
 
 
 def test_a_former_address_leads_to_the_article(site):

@@ -104,6 +104,10 @@ def _by_wordpress(plan: Plan) -> Iterator[Alias]:
     for article in reversed(plan.articles):
         if until and article.date.date() <= until:
             yield from _of_article(article)
+    for article in plan.listed:
+        if until and article.date.date() <= until:
+            month = f"{MONTHS[article.date.month - 1]} {article.date.year}"
+            yield Alias(f"{article.date:%Y/%m/%d}/", f"{article.date:%Y/%m}/", month)
 
 
 def _of_term(archive: Archive) -> Iterator[Alias]:
@@ -117,8 +121,7 @@ def _of_term(archive: Archive) -> Iterator[Alias]:
 
 
 def _of_article(article: Article) -> Iterator[Alias]:
-    day, month = f"{article.date:%Y/%m/%d}/", f"{article.date:%Y/%m}/"
-    yield Alias(day, month, f"{MONTHS[article.date.month - 1]} {article.date.year}")
+    day = f"{article.date:%Y/%m/%d}/"
     file_name = ARTICLE_FILE.fullmatch(article.source.rpartition("/")[2])
     for slug in dict.fromkeys((article.slug, file_name[2] if file_name else article.slug)):
         yield Alias(f"{slug}/", article.path, article.title)
