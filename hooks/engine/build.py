@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ from kfh.publication import Publication
 from kfh.shelf import Shelf
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from jinja2 import Environment
@@ -42,7 +44,6 @@ if TYPE_CHECKING:
 
     from engine.pages import SourceFiles
     from kfh.assets.pictures import Picture
-    from kfh.assets.search import Indexing
     from kfh.plan.plan import Plan
 
 _ENGINE = logging.getLogger("mkdocs")
@@ -63,6 +64,7 @@ class Build:
     nav: Navigation
     stage: Stage
     writer: Writer
+    index_key: str
     today: date
     preview: bool
     hidden: bool
@@ -72,7 +74,7 @@ class Build:
         self.root = root
         self.report = ""
         self.staged = False
-        self.indexing: Indexing | None = None
+        self.index: Callable[[], None] | None = None
         self.warnings: CountHandler | None = None
 
     def check(self, as_of: str | None, *, preview: bool, hidden: bool = False, tolerant: bool = False) -> None:
@@ -113,7 +115,7 @@ class Build:
         if not config.use_directory_urls:
             raise PluginError("use_directory_urls must be true: every address of the site ends in / and stays")
         self.stage, self.staged = Stage(Path(config.site_dir)), True
-        config.site_dir = str(self.stage.folder)
+        config.site_dir = str(self.stage.new)
         if config.strict and not self.preview:
             for handler in _ENGINE.handlers:
                 if not isinstance(handler, CountHandler):
@@ -157,43 +159,42 @@ class Build:
         )
         self.writer = Writer(self.stage.folder, self.stage.site, era, Shelf(self.root, "sites"))
         if self.plan.listed and not self.preview:
-            self._index(publication)
-        self.writer.write(
-            [
-                *publication.pages(),
-                *publication.feeds(),
-                *publication.lists(indexed_pages(self.files), hidden=self.hidden),
-                *publication.media(self.collection.attachments, self.pictures),
-            ]
+            self._index(publication, era)
+        made = (
+            *publication.pages(),
+            *publication.feeds(),
+            *publication.lists(indexed_pages(self.files), hidden=self.hidden),
+            *publication.media(self.collection.attachments, self.pictures),
         )
-        self.writer.write([*publication.former(self.stage.folder)])
+        self.writer.write(made, [*publication.former(self.stage.folder)])
         for page in pages.values():
             page.validate_anchor_links(files=self.files, log_level=config.validation.links.anchors)
         self.files.withdraw()
 
-    def _index(self, publication: Publication) -> None:
-        """Start to make the search index in the stage, unless the one that stands is made from the same texts."""
+    def _index(self, publication: Publication, era: Era) -> None:
+        """Have the search index made in the end, unless one that stands is made from the same texts."""
         known = publication.indexed()
-        if not self.writer.take(f"{INDEX_PATH}/", known):
-            self.indexing = search.Indexing(self.stage.folder, known, publication.text)
+        self.index_key = era.digest(known)
+        if not self.writer.take(f"{INDEX_PATH}/", self.index_key):
+            self.index = partial(search.index, known, publication.text, self.stage.new / INDEX_PATH)
 
     def publish(self, config: MkDocsConfig) -> None:
         """Put the stage in the site's place, unless strict mode refuses the build: MkDocs would do that after it."""
         if self.warnings and self.warnings.get_counts():
             message = "the site was not built, for strict mode allows no warnings; what stood before still stands"
             raise PluginError(message)
-        if self.indexing:
+        if self.index:
             try:
-                known = self.indexing.finish()
+                self.index()
             except search.Fault as fault:
                 raise PluginError(str(fault)) from None
-            self.writer.give(f"{INDEX_PATH}/", known)
+        self.writer.adopt(self.stage.new, lambda path: self.index_key if path.startswith(f"{INDEX_PATH}/") else None)
         self.stage.publish()
         if not self.preview:
             self._write_hosting()
         config.site_dir = str(self.stage.site)
-        self.discard()
         self.writer.remember()
+        self.discard()
 
     def _write_hosting(self) -> None:
         """Write the configuration for web servers, beside the site so that nobody publishes it with the site."""
@@ -204,8 +205,6 @@ class Build:
             file.write_text(text, "utf-8", newline="\n")
 
     def discard(self) -> None:
-        if self.indexing:
-            self.indexing.stop()
         if self.staged:
             self.stage.discard()
         if self.warnings:
