@@ -30,6 +30,7 @@ from kfh.pages.head import Heads
 from kfh.permanence import hosting
 from kfh.plan import plan
 from kfh.plan.plan import INDEX_PATH
+from kfh.progress import Progress
 from kfh.publication import Publication
 from kfh.shelf import Shelf
 
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from kfh.plan.plan import Plan
 
 _ENGINE = logging.getLogger("mkdocs")
+_LOG = logging.getLogger("mkdocs.kfh")
 
 
 class Build:
@@ -65,6 +67,7 @@ class Build:
     stage: Stage
     writer: Writer
     index_key: str
+    addresses: list[tuple[str, str]]
     today: date
     preview: bool
     hidden: bool
@@ -74,6 +77,7 @@ class Build:
         self.root = root
         self.report = ""
         self.staged = False
+        self.progress = Progress()
         self.index: Callable[[], None] | None = None
         self.warnings: CountHandler | None = None
 
@@ -132,7 +136,7 @@ class Build:
         texts = Texts(self.plan.settings.root, changes, lambda path: repr((self.pictures.get(path), sizes.get(path))))
         era = Era((self.root / settings.FILE).read_bytes(), contents(self.root, acronyms.FILE))
         self.renderer = Renderer(Shelf(self.root, "renderings"), era, config, self.files, texts)
-        renderings = self.renderer.render(article_pages(self.files))
+        renderings = self.renderer.render(article_pages(self.files), self.progress)
         active = [f"{article.source}: {what}" for article, one in renderings.items() for what in one.active]
         if active:
             raise PluginError("\n".join(["the site was not built: a text must not hold what runs or fetches", *active]))
@@ -157,13 +161,14 @@ class Build:
             contents(Path(config.theme.custom_dir or config.theme.dirs[0]), "**/*.html"),
             repr(environment.globals["menu"]).encode(),
         )
-        self.writer = Writer(self.stage.folder, self.stage.site, era, Shelf(self.root, "sites"))
+        self.writer = Writer(self.stage.folder, self.stage.site, era, Shelf(self.root, "sites"), self.progress)
         if self.plan.listed and not self.preview:
             self._index(publication, era)
+        self.addresses = indexed_pages(self.files)
         made = (
             *publication.pages(),
             *publication.feeds(),
-            *publication.lists(indexed_pages(self.files), hidden=self.hidden),
+            *publication.lists(self.addresses, hidden=self.hidden),
             *publication.media(self.collection.attachments, self.pictures),
         )
         self.writer.write(made, [*publication.former(self.stage.folder)])
@@ -195,6 +200,16 @@ class Build:
         config.site_dir = str(self.stage.site)
         self.writer.remember()
         self.discard()
+        _LOG.info(self._account())
+
+    def _account(self) -> str:
+        plan, writer = self.plan, self.writer
+        parts = (
+            f"{len(plan.articles):,} articles, {len(self.addresses):,} pages, {len(plan.feeds):,} feeds",
+            f"{writer.made:,} files made, {writer.kept:,} as they were",
+            f"{self.progress.seconds:.1f} seconds",
+        )
+        return "; ".join(parts)
 
     def _write_hosting(self) -> None:
         """Write the configuration for web servers, beside the site so that nobody publishes it with the site."""
@@ -205,6 +220,7 @@ class Build:
             file.write_text(text, "utf-8", newline="\n")
 
     def discard(self) -> None:
+        self.progress.end()
         if self.staged:
             self.stage.discard()
         if self.warnings:

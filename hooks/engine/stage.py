@@ -71,6 +71,12 @@ class Stage:
             os.close(self._lock)
             self._lock = None
 
+    def forget(self) -> None:
+        """Remove all that stands beside a site that nobody needs any more."""
+        for folder in (_twin(self.site), *_left(self.site)):
+            shutil.rmtree(folder, ignore_errors=True)
+        _turns(self.site).unlink(missing_ok=True)
+
     def _move_aside(self) -> None:
         """Where two folders cannot be exchanged in one step: two renames; the next build mends a stop between them."""
         old = self.folder.with_name(self.folder.name + _OLD)
@@ -125,10 +131,14 @@ def _lock(folder: Path) -> int | None:
 @contextmanager
 def _turn(site: Path) -> Iterator[None]:
     """Wait until no other build makes, publishes or clears a stage of this site."""
-    with site.with_name(f".{site.name}.lock").open("w") as turn:
+    with _turns(site).open("w") as turn:
         if fcntl:
             fcntl.flock(turn, fcntl.LOCK_EX)
         yield
+
+
+def _turns(site: Path) -> Path:
+    return site.with_name(f".{site.name}.lock")
 
 
 def _umask() -> int:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kfh.eras import Era
+    from kfh.progress import Progress
     from kfh.shelf import Shelf
 
 ENOUGH = 100
@@ -50,8 +51,8 @@ class Published(NamedTuple):
 class Writer:
     """Writes a site into the folder `tree`, with what is right there or in the folder `site` already."""
 
-    def __init__(self, tree: Path, site: Path, era: Era, shelf: Shelf) -> None:
-        self._tree, self._site, self._era, self._shelf = tree, site, era, shelf
+    def __init__(self, tree: Path, site: Path, era: Era, shelf: Shelf, progress: Progress) -> None:
+        self._tree, self._site, self._era, self._shelf, self._progress = tree, site, era, shelf, progress
         self._here: dict[str, Published] = shelf.get(_name(tree)) or {}
         self._there: dict[str, Published] = (site.exists() and shelf.get(_name(site))) or {}
         self._standing = dict(_marks(tree))
@@ -73,10 +74,12 @@ class Writer:
         wanted = {output.path for batch in batches for output in batch} | self._found.keys()
         for path in self._standing.keys() - wanted:
             (self._tree / path).unlink()
+        number = len(self._found) + sum(map(len, batches))
         for batch in batches:
             for found, made in forks.shared(self._write_all, batch, ENOUGH):
                 self._found |= found
                 self.made += made
+                self._progress.tell("Writing pages and feeds", len(self._found), number)
 
     def adopt(self, folder: Path, key_of: Callable[[str], str | None]) -> None:
         """Move what something else wrote into a folder to its place; `key_of` says what it was made from, if known."""
@@ -97,8 +100,9 @@ class Writer:
         self._shelf.keep({name, *([_name(self._tree)] if self._tree.exists() else [])})
 
     @property
-    def count(self) -> int:
-        return len(self._found)
+    def kept(self) -> int:
+        """How many files are as they were."""
+        return len(self._found) - self.made
 
     def _write_all(self, outputs: Iterable[Output]) -> tuple[dict[str, Published], int]:
         found, made = {}, 0
