@@ -125,11 +125,11 @@ class ListPage(Page):
 def site_files(
     engine_files: Files, plan: Plan, collection: Collection, pictures: Mapping[str, Picture], config: MkDocsConfig
 ) -> SourceFiles:
-    """MkDocs' own files, less what the site does not use, and a file for each planned path.
+    """MkDocs' own files, less the registers, and a file for each planned path.
 
     Raises PluginError where two would be one, or one a folder of another: MkDocs would write one over the other.
     """
-    ours = [file for file in engine_files if _is_ours(file, config)]
+    ours = [file for file in engine_files if not file.src_uri.startswith("vocabulary/")]
     for file in ours:
         file.edit_uri = f"docs/{file.src_uri}"
     planned = [*_planned(plan, collection, config), *_copies(pictures, config)]
@@ -151,11 +151,6 @@ def _refuse_clashes(destinations: list[tuple[str, str]], plan: Plan) -> None:
         for folder in folders(path):
             if folder in taken:
                 raise PluginError(f"the site was not built: {owner} would stand in a folder /{folder}, a file already")
-
-
-def _is_ours(file: File, config: MkDocsConfig) -> bool:
-    from_theme = file.src_dir in config.theme.dirs and file.src_dir != config.theme.custom_dir
-    return not from_theme and not file.src_uri.startswith("vocabulary/")
 
 
 def _planned(plan: Plan, collection: Collection, config: MkDocsConfig) -> Iterator[File]:
