@@ -1,6 +1,8 @@
 """A site of any number of articles of real length, the same each time."""
 
 import random
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -41,21 +43,43 @@ WORDS = [
 ]
 
 
-def write(root: Path, number: int) -> Site:
-    """A site of `number` articles with about 700 words each below `root`: one in five is a bulletin."""
-    site = Site(root, {"wordpress_until": str(FIRST_DAY)})
-    tags = {f"tag-{tag}": {"label": f"Tag {tag}"} for tag in range(TAGS)}
-    site.write("docs/vocabulary/tags.yml", yaml.safe_dump(REGISTERS["tags"] | tags))
+@dataclass
+class Article:
+    """An article as every generator has it; `name` is that of its file without the ending."""
+
+    name: str
+    title: str
+    date: date
+    tags: list[str]
+    body: str
+    is_bulletin: bool
+
+
+def articles(number: int, tags: int = TAGS) -> Iterator[Article]:
+    """So many articles with about 700 words each, the same each time: one in five is a bulletin."""
     chance = random.Random(number)
     for index in range(number):
-        day = str(FIRST_DAY + timedelta(days=index * (LAST_DAY - FIRST_DAY).days // number))
-        labels = "".join(f"  - Tag {tag}\n" for tag in chance.sample(range(TAGS), 3))
-        if index % 5:
-            text = post(f"Post {index}", day, _body(chance)).replace("  - Workforce\n", labels)
-            site.write(f"posts/{day}-post-{index}.md", text)
+        day = FIRST_DAY + timedelta(days=index * (LAST_DAY - FIRST_DAY).days // number)
+        is_bulletin = not index % 5
+        title = f"{'Bulletin' if is_bulletin else 'Post'} {index}"
+        labels = [f"Tag {tag}" for tag in chance.sample(range(tags), 3)]
+        name = f"{day}-{title.lower().replace(' ', '-')}"
+        yield Article(name, title, day, labels, _body(chance), is_bulletin)
+
+
+def write(root: Path, number: int, tags: int = TAGS) -> Site:
+    """A site of these articles below `root`."""
+    site = Site(root, {"wordpress_until": str(FIRST_DAY)})
+    register = {f"tag-{tag}": {"label": f"Tag {tag}"} for tag in range(tags)}
+    site.write("docs/vocabulary/tags.yml", yaml.safe_dump(REGISTERS["tags"] | register))
+    for article in articles(number, tags):
+        day, labels = str(article.date), "".join(f"  - {tag}\n" for tag in article.tags)
+        if article.is_bulletin:
+            text = bulletin(article.title, day, day, article.body).replace("  - AMillionDecisions\n", labels)
+            site.write(f"bulletins/{article.name}.md", text)
         else:
-            text = bulletin(f"Bulletin {index}", day, day, _body(chance)).replace("  - AMillionDecisions\n", labels)
-            site.write(f"bulletins/{day}-bulletin-{index}.md", text)
+            text = post(article.title, day, article.body).replace("  - Workforce\n", labels)
+            site.write(f"posts/{article.name}.md", text)
     return site
 
 

@@ -92,7 +92,8 @@ class Build:
             now = dates.as_of(as_of)
         except dates.DateFault as fault:
             raise PluginError(f"KFH_AS_OF {fault}") from None
-        checked = site.check(self.root, now)
+        with self.progress.stage("checks"):
+            checked = site.check(self.root, now)
         self.report = as_text(checked.problems, lines_of(self.root, {}))
         if self.report:
             sys.stderr.write(f"{self.report}\n")
@@ -136,7 +137,8 @@ class Build:
         texts = Texts(self.plan.settings.root, changes, lambda path: repr((self.pictures.get(path), sizes.get(path))))
         era = Era((self.root / settings.FILE).read_bytes(), contents(self.root, acronyms.FILE))
         self.renderer = Renderer(Shelf(self.root, "renderings"), era, config, self.files, texts)
-        renderings = self.renderer.render(article_pages(self.files), self.progress)
+        with self.progress.stage("articles"):
+            renderings = self.renderer.render(article_pages(self.files), self.progress)
         active = [f"{article.source}: {what}" for article, one in renderings.items() for what in one.active]
         if active:
             raise PluginError("\n".join(["the site was not built: a text must not hold what runs or fetches", *active]))
@@ -171,7 +173,8 @@ class Build:
             *publication.lists(self.addresses, hidden=self.hidden),
             *publication.media(self.collection.attachments, self.pictures),
         )
-        self.writer.write(made, [*publication.former(self.stage.folder)])
+        with self.progress.stage("lists and pages"):
+            self.writer.write(made, [*publication.former(self.stage.folder)])
         for page in pages.values():
             page.validate_anchor_links(files=self.files, log_level=config.validation.links.anchors)
         self.files.withdraw()
@@ -190,7 +193,8 @@ class Build:
             raise PluginError(message)
         if self.index:
             try:
-                self.index()
+                with self.progress.stage("search"):
+                    self.index()
             except search.Fault as fault:
                 raise PluginError(str(fault)) from None
         self.writer.adopt(self.stage.new, lambda path: self.index_key if path.startswith(f"{INDEX_PATH}/") else None)
@@ -207,7 +211,7 @@ class Build:
         parts = (
             f"{len(plan.articles):,} articles, {len(self.addresses):,} pages, {len(plan.feeds):,} feeds",
             f"{writer.made:,} files made, {writer.kept:,} as they were",
-            f"{self.progress.seconds:.1f} seconds",
+            self.progress.times(),
         )
         return "; ".join(parts)
 

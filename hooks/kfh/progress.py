@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 PATIENCE = 2
 """Seconds after which people want to know that something goes on."""
@@ -23,6 +24,18 @@ class Progress:
         self._stream, self._clock = stream or sys.stderr, clock
         self._start = clock()
         self._shown = False
+        self._stages: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count what happens within to the time of a stage of the build."""
+        start = self._clock()
+        yield
+        self._stages[name] = self._clock() - start
+
+    def times(self) -> str:
+        """The seconds of the whole build and of its stages, for people."""
+        return f"{self.seconds:.2f} seconds: " + ", ".join(f"{name} {took:.2f}" for name, took in self._stages.items())
 
     @property
     def seconds(self) -> float:
