@@ -67,6 +67,11 @@ def test_paper_shows_the_whole_of_a_long_address(printed):
 
 
 @SAMPLE_ONLY
+def test_the_number_of_a_note_has_no_address_on_paper(printed):
+    assert "#fn" not in "".join(printed("blog"))
+
+
+@SAMPLE_ONLY
 def test_paper_shows_what_a_box_hides_on_the_screen(printed):
     assert "Ask your library lead." in " ".join(printed("article"))
 
@@ -100,3 +105,11 @@ def test_paper_is_black_on_white_whatever_the_screen_is(visit, address, shown):
         })"""
     )
     assert set(colours) <= {"ink rgb(0, 0, 0)", "paper rgb(255, 255, 255)", "paper rgba(0, 0, 0, 0)"}
+
+
+def test_what_is_smaller_than_the_text_on_the_screen_is_smaller_on_paper(visit, address, shown):
+    page = visit(address + shown.pages["bulletin"])
+    page.emulate_media(media="print")
+    size = "element => parseFloat(getComputedStyle(element).fontSize)"
+    label, text = (page.locator(name).first.evaluate(size) for name in (".facts dt", ".text p"))
+    assert 9 < label * 72 / 96 < text * 72 / 96 < 12
