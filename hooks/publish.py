@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 
-from engine import context, pages, preview, rendering
+from engine import context, pages, preview
 from engine.build import Build
 from kfh.content import statement
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _build: Build
 _is_preview = False
+_is_served = False
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -37,16 +38,20 @@ def on_config(config: MkDocsConfig) -> None:
     """Check the sources before anything is written; each build has its own state, since MkDocs keeps this module."""
     global _build  # noqa: PLW0603
     _build = Build(Path(config.config_file_path).parent)
-    _build.check(os.environ.get("KFH_AS_OF"), preview=_is_preview, hidden=os.environ.get("KFH_HIDDEN") == "1")
-    config.theme.static_templates.discard("sitemap.xml")  # pages.site_files plans our own
-    if not _is_preview:
-        _build.open_stage(config)
+    _build.check(
+        os.environ.get("KFH_AS_OF"),
+        preview=_is_preview,
+        hidden=os.environ.get("KFH_HIDDEN") == "1",
+        tolerant=_is_preview and not _is_served,
+    )
+    config.theme.static_templates.discard("sitemap.xml")  # the core makes our own
+    _build.open_stage(config)
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    found = pages.site_files(files, _build.plan, _build.collection, _build.pictures, config)
-    _build.require_checks(found)
-    return found
+    _build.files = pages.site_files(files, _build.plan, _build.collection, _build.pictures, config)
+    _build.require_checks(_build.files)
+    return _build.files
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -55,14 +60,14 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 
 @event_priority(50)
 def _offer(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
-    _build.newest.offer(nav, pages.article_pages(files))
+    _build.newest.offer(nav, pages.article_pages(_build.files))
 
 
 @event_priority(-50)
 def _take_back(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
     _build.newest.take_back(nav)
-    if not _is_preview:
-        rendering.render_ahead(list(pages.article_pages(files).values()), config, files)
+    _build.nav = nav
+    _build.render(config)
 
 
 on_nav = CombinedEvent(_offer, _take_back)
@@ -70,18 +75,17 @@ on_nav = CombinedEvent(_offer, _take_back)
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     """All Markdown is rendered now: make from it what else the site holds."""
-    context.prepare(env, _build.plan.settings)
+    context.prepare(env, _build)
     pages.date_ordinary_pages(files, _build.plan)
-    _build.take_renderings(pages.article_pages(files))
-    _build.write_generated(files, env)
+    _build.write(config, env)
 
 
 def on_template_context(template_context: dict[str, Any], *, template_name: str, config: MkDocsConfig) -> None:
-    template_context |= context.common(_build, None, str(template_context["base_url"]))
+    template_context |= context.missing(_build, str(template_context["base_url"]).rstrip("/") + "/")
 
 
 def on_page_context(page_context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-    page_context |= context.common(_build, page, str(page_context["base_url"]))
+    page_context |= context.ordinary(_build, page)
 
 
 @event_priority(-100)
@@ -98,4 +102,6 @@ def on_build_error(*, error: Exception) -> None:
 
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
+    global _is_served  # noqa: PLW0603 (from now on there is something that stands)
+    _is_served = True
     preview.prepare(server, _build.root, lambda: _build.report)

@@ -11,22 +11,26 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
 from engine.newest import Newest
-from engine.pages import indexed_pages
+from engine.pages import article_pages, indexed_pages
+from engine.rendering import Renderer, Texts
 from engine.stage import Stage
-from kfh import headers, site
-from kfh.assets import attachments, cards, pictures, search
+from kfh import site
+from kfh.assets import attachments, pictures, search
 from kfh.assets.attachments import Attachments
 from kfh.assets.figures import Figures
-from kfh.content import dates
-from kfh.content.article import Kind
+from kfh.content import acronyms, dates, settings
 from kfh.content.collection import Collection
 from kfh.content.reports import as_text, lines_of
-from kfh.content.slugs import destination
-from kfh.editions import feeds, opml
 from kfh.editions.acronyms import Acronyms
-from kfh.editions.edition import Edition
-from kfh.permanence import hosting, redirects
+from kfh.eras import Era, contents
+from kfh.outputs import Writer
+from kfh.pages.entries import Entries
+from kfh.pages.head import Heads
+from kfh.permanence import hosting
 from kfh.plan import plan
+from kfh.plan.plan import INDEX_PATH
+from kfh.publication import Publication
+from kfh.shelf import Shelf
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,10 +38,11 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
 
-    from engine.pages import ArticlePage
+    from engine.pages import SourceFiles
     from kfh.assets.pictures import Picture
-    from kfh.content.article import Article
+    from kfh.assets.search import Indexing
     from kfh.plan.plan import Plan
 
 _ENGINE = logging.getLogger("mkdocs")
@@ -50,25 +55,32 @@ class Build:
     collection: Collection
     pictures: dict[str, Picture]
     figures: Figures
+    files: SourceFiles
     newest: Newest
+    renderer: Renderer
+    entries: Entries
+    heads: Heads
+    nav: Navigation
+    stage: Stage
+    writer: Writer
     today: date
     preview: bool
     hidden: bool
     checked: frozenset[str]
-    editions: dict[Article, Edition]
-    former: dict[str, str]
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.report = ""
-        self.stage: Stage | None = None
+        self.staged = False
+        self.indexing: Indexing | None = None
         self.warnings: CountHandler | None = None
 
-    def check(self, as_of: str | None, *, preview: bool, hidden: bool = False) -> None:
+    def check(self, as_of: str | None, *, preview: bool, hidden: bool = False, tolerant: bool = False) -> None:
         """Check the sources, and plan the site; raise PluginError where they are at fault.
 
-        A preview goes on with the articles left out, so that it can show what is to be mended. A hidden site has drafts
-        and scheduled articles too, and asks search engines to stay away: for those who review a change.
+        A tolerant build goes on with the articles left out: a preview must start, to show what is to be mended. A
+        hidden site has drafts and scheduled articles too, and asks search engines to stay away: for those who review
+        a change.
         """
         try:
             now = dates.as_of(as_of)
@@ -78,7 +90,7 @@ class Build:
         self.report = as_text(checked.problems, lines_of(self.root, {}))
         if self.report:
             sys.stderr.write(f"{self.report}\n")
-        if not checked.settings or not checked.collection or not (checked.sound or preview):
+        if not checked.settings or not checked.collection or not (checked.sound or tolerant):
             raise PluginError("the site was not built: mend what is listed above; what stood before still stands")
         self.collection = checked.collection if checked.sound else Collection.empty()
         self.plan = plan.make(self.collection, checked.settings, checked.ledger.archives(), preview=preview or hidden)
@@ -100,9 +112,9 @@ class Build:
         """Have MkDocs write to a stage, and count the warnings that its strict mode will count, -q or not."""
         if not config.use_directory_urls:
             raise PluginError("use_directory_urls must be true: every address of the site ends in / and stays")
-        self.stage = Stage(Path(config.site_dir))
+        self.stage, self.staged = Stage(Path(config.site_dir)), True
         config.site_dir = str(self.stage.folder)
-        if config.strict:
+        if config.strict and not self.preview:
             for handler in _ENGINE.handlers:
                 if not isinstance(handler, CountHandler):
                     handler.setLevel(max(handler.level, _ENGINE.level))
@@ -111,82 +123,90 @@ class Build:
             self.warnings.setLevel(logging.WARNING)
             _ENGINE.addHandler(self.warnings)
 
-    def take_renderings(self, pages: dict[Article, ArticlePage]) -> None:
-        """Make editions of what was rendered, each parsed and changed once, and give the pages theirs back."""
+    def render(self, config: MkDocsConfig) -> None:
+        """Give each article its rendering, kept or new; raise PluginError where one would run or fetch something."""
         sizes = attachments.sizes(self.root, self.collection.attachments)
         changes = (Acronyms(self.collection.registers.acronyms), self.figures, Attachments(sizes))
-        self.editions = {article: Edition(article.path, page.content or "", changes) for article, page in pages.items()}
-        active = [f"{article.source}: {what}" for article in pages for what in self.editions[article].active_content()]
+        texts = Texts(self.plan.settings.root, changes, lambda path: repr((self.pictures.get(path), sizes.get(path))))
+        era = Era((self.root / settings.FILE).read_bytes(), contents(self.root, acronyms.FILE))
+        self.renderer = Renderer(Shelf(self.root, "renderings"), era, config, self.files, texts)
+        renderings = self.renderer.render(article_pages(self.files))
+        active = [f"{article.source}: {what}" for article, one in renderings.items() for what in one.active]
         if active:
             raise PluginError("\n".join(["the site was not built: a text must not hold what runs or fetches", *active]))
-        for article, page in pages.items():
-            page.content = self.editions[article].own()
+        self.entries = Entries(self.plan, {article: one.about for article, one in renderings.items()})
+        self.heads = Heads(self.entries, self.figures, hidden=self.hidden, preview=self.preview)
 
-    def write_generated(self, files: Files, environment: Environment) -> None:
-        """Fill the files that were reserved: feeds, redirects, the site map, the headers for hosts, robots.txt."""
-        settings = self.plan.settings
-        texts = {feed.path: feeds.write(feed, settings, self.editions.__getitem__) for feed in self.plan.feeds}
-        for path, text in texts.items():
-            _fill(files, path, text)
-        template = environment.get_template("redirect.html")
-        self.former = {
-            destination(alias.path): texts[alias.target] if alias.feed else template.render(alias=alias)
-            for alias in self.plan.redirects
-        }
-        site_map = environment.get_template("sitemap.html").render(pages=indexed_pages(files))
-        _fill(files, "sitemap.xml", site_map)
-        for kind in Kind:
-            _fill(files, cards.path(kind), cards.draw(kind, settings.site_name))
-        _fill(files, headers.FILE, headers.text())
-        _fill(files, redirects.FILE, redirects.as_file(redirects.rules(self.plan)))
-        _fill(files, opml.FILE, opml.write(self.plan))
-        shown = "Disallow: /" if self.hidden else f"Allow: /\n\nSitemap: {settings.root}sitemap.xml"
-        _fill(files, "robots.txt", f"User-agent: *\n{shown}\n")
+    def write(self, config: MkDocsConfig, environment: Environment) -> None:
+        """Write all but the ordinary pages into the stage, and take it out of MkDocs' files."""
+        pages = article_pages(self.files)
+        publication = Publication(
+            self.root,
+            self.entries,
+            self.heads,
+            self.figures,
+            lambda article: pages[article].edit_url,
+            lambda name, values: environment.get_template(name).render(values),
+            self.renderer.edition,
+        )
+        environment.filters["placed"] = publication.text
+        era = Era(
+            (self.root / settings.FILE).read_bytes(),
+            contents(Path(config.theme.custom_dir or config.theme.dirs[0]), "**/*.html"),
+            repr(environment.globals["menu"]).encode(),
+        )
+        self.writer = Writer(self.stage.folder, self.stage.site, era, Shelf(self.root, "sites"))
+        if self.plan.listed and not self.preview:
+            self._index(publication)
+        self.writer.write(
+            [
+                *publication.pages(),
+                *publication.feeds(),
+                *publication.lists(indexed_pages(self.files), hidden=self.hidden),
+                *publication.media(self.collection.attachments, self.pictures),
+            ]
+        )
+        self.writer.write([*publication.former(self.stage.folder)])
+        for page in pages.values():
+            page.validate_anchor_links(files=self.files, log_level=config.validation.links.anchors)
+        self.files.withdraw()
+
+    def _index(self, publication: Publication) -> None:
+        """Start to make the search index in the stage, unless the one that stands is made from the same texts."""
+        known = publication.indexed()
+        if not self.writer.take(f"{INDEX_PATH}/", known):
+            self.indexing = search.Indexing(self.stage.folder, known, publication.text)
 
     def publish(self, config: MkDocsConfig) -> None:
         """Put the stage in the site's place, unless strict mode refuses the build: MkDocs would do that after it."""
-        if not self.stage:
-            _write(Path(config.site_dir), self.former)
-            return
         if self.warnings and self.warnings.get_counts():
             message = "the site was not built, for strict mode allows no warnings; what stood before still stands"
             raise PluginError(message)
-        self._index(self.stage)
-        _write(self.stage.folder, self.former)
-        self.stage.publish()
-        self._write_hosting()
-        config.site_dir = str(self.stage.site)
-        self.discard()
-
-    def _index(self, stage: Stage) -> None:
-        """Make the search index in the stage. Where no page is marked for it, Pagefind would take every one."""
-        if self.plan.listed:
+        if self.indexing:
             try:
-                search.index(stage.folder)
+                known = self.indexing.finish()
             except search.Fault as fault:
                 raise PluginError(str(fault)) from None
+            self.writer.give(f"{INDEX_PATH}/", known)
+        self.stage.publish()
+        if not self.preview:
+            self._write_hosting()
+        config.site_dir = str(self.stage.site)
+        self.discard()
+        self.writer.remember()
 
     def _write_hosting(self) -> None:
         """Write the configuration for web servers, beside the site so that nobody publishes it with the site."""
-        assert self.stage
-        _write(self.stage.site.with_name(f"{self.stage.site.name}-hosting"), hosting.files(self.plan))
+        folder = self.stage.site.with_name(f"{self.stage.site.name}-hosting")
+        for name, text in hosting.files(self.plan).items():
+            file = folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8", newline="\n")
 
     def discard(self) -> None:
-        if self.stage:
+        if self.indexing:
+            self.indexing.stop()
+        if self.staged:
             self.stage.discard()
         if self.warnings:
             _ENGINE.removeHandler(self.warnings)
-
-
-def _write(folder: Path, texts: dict[str, str]) -> None:
-    """Write many small files past MkDocs, which would take half a millisecond for each."""
-    for name, text in texts.items():
-        file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8", newline="\n")
-
-
-def _fill(files: Files, path: str, content: str | bytes) -> None:
-    file = files.get_file_from_path(path)
-    assert file
-    file.content_bytes = content.encode() if isinstance(content, str) else content

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,6 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from engine import rendering
 from kfh import headers
 from kfh.assets import cards
 from kfh.content.article import Article, Kind, State
@@ -32,43 +32,75 @@ if TYPE_CHECKING:
 
 
 class SourceFiles(Files):
-    """Files that links find by their real place in the repository too.
+    """Files that links find by their real place in the repository too, and that know what they were asked for.
 
     MkDocs counts from `docs/`, so a link from posts/ to ../docs/about.md, right in every editor, would be broken to it,
     and so would one from docs/ to ../posts/….
     """
 
+    def __init__(self, files: Iterable[File], planned: Iterable[File]) -> None:
+        self._planned = list(planned)
+        super().__init__([*files, *self._planned])
+        self._noted: dict[str, str | None] = {}
+
     def get_file_from_path(self, path: str) -> File | None:
+        found = self._found(path)
+        self._noted[path] = found.url if found else None
+        return found
+
+    def address(self, path: str) -> str | None:
+        """Where the file is published that a link to `path` finds; None where it finds none."""
+        found = self._found(path)
+        return found.url if found else None
+
+    def noted(self) -> dict[str, str | None]:
+        """What links have asked for since this was called last, with the addresses that they got."""
+        noted, self._noted = self._noted, {}
+        return noted
+
+    def withdraw(self) -> None:
+        """Take out what was planned, once it is written: MkDocs would write it again."""
+        for file in self._planned:
+            self.remove(file)
+
+    def _found(self, path: str) -> File | None:
         return super().get_file_from_path(path) or super().get_file_from_path(
             posixpath.normpath(path).removeprefix("../").removeprefix("docs/")
         )
 
 
 class ArticlePage(Page):
-    """The page of an article, whose source the core has read and checked."""
+    """The page of an article, whose source the core has read and checked, and whose rendering is made ahead."""
+
+    rendering: Rendering | None = None
 
     def __init__(self, article: Article, file: File, config: MkDocsConfig) -> None:
         super().__init__(article.title, file, config)
         self.article = article
-        self.ahead: Rendering | None = None
         self.indexed = article.state is State.PUBLISHED
         self.update_date = f"{article.changed:%Y-%m-%d}"
 
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 (MkDocs' signature)
+    def convert(self, config: MkDocsConfig, files: Files) -> str:
+        """The article's Markdown as HTML, with all that MkDocs finds on the way; raise PluginError where it fails."""
         self.markdown = self.article.body
-        self.meta = {"template": "article.html"}
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        if self.ahead and self.markdown == self.article.body:
-            rendering.take(self, self.ahead, files)
-        else:
-            self._render(config, files)
-
-    def _render(self, config: MkDocsConfig, files: Files) -> None:
         try:
             super().render(config, files)
         except ValueError as fault:
             raise PluginError(f"the site was not built: {self.article.source} cannot be rendered: {fault}") from None
+        content, self.content = self.content or "", ""
+        return content
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 (MkDocs' signature)
+        self.markdown = ""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 (MkDocs' signature)
+        """Stand as if the article had been rendered now: what was logged then counts in strict mode now."""
+        assert self.rendering
+        for record in self.rendering.logged:
+            logging.getLogger(record.name).handle(record)
+        self.content, self.present_anchor_ids = "", set(self.rendering.anchors)
+        targets = ((files.get_file_from_path(source), anchors) for source, anchors in self.rendering.links.items())
+        self.links_to_anchors = {file: anchors for file, anchors in targets if file}
 
 
 class ListPage(Page):
@@ -100,11 +132,12 @@ def site_files(
     ours = [file for file in engine_files if _is_ours(file, config)]
     for file in ours:
         file.edit_uri = f"docs/{file.src_uri}"
-    found = [*ours, *_planned(plan, collection, config), *_copies(pictures, config)]
+    planned = [*_planned(plan, collection, config), *_copies(pictures, config)]
     _refuse_clashes(
-        [(file.dest_uri, file.edit_uri or f"what the build makes for /{file.dest_uri}") for file in found], plan
+        [(file.dest_uri, file.edit_uri or f"what the build makes for /{file.dest_uri}") for file in (*ours, *planned)],
+        plan,
     )
-    return SourceFiles(found)
+    return SourceFiles(ours, planned)
 
 
 def _refuse_clashes(destinations: list[tuple[str, str]], plan: Plan) -> None:
@@ -172,10 +205,14 @@ def article_pages(files: Iterable[File]) -> dict[Article, ArticlePage]:
     return {file.page.article: file.page for file in files if isinstance(file.page, ArticlePage)}
 
 
-def indexed_pages(files: Files) -> list[Page]:
-    """The pages that search engines are to know: none that was withdrawn, and no archive with nothing in it."""
+def indexed_pages(files: Files) -> list[tuple[str, str]]:
+    """The addresses that search engines are to know, each with the day of its last change or "".
+
+    None is of an article that was withdrawn, or of an archive with nothing in it.
+    """
     pages = (file.page for file in files.documentation_pages())
-    return [page for page in pages if page and getattr(page, "indexed", True)]
+    found = (page for page in pages if page and getattr(page, "indexed", True))
+    return [(page.canonical_url or "", page.update_date or "") for page in found]
 
 
 def date_ordinary_pages(files: Iterable[File], plan: Plan) -> None:

@@ -1,43 +1,54 @@
-"""Markdown in as many processes as there are cores: the longest part of a build, each article apart from all others.
+"""Each article's Markdown rendered once, and kept: a later build takes what was made of the same text before.
 
-MkDocs renders page after page. Forked children render the articles ahead, each a share, and hand back what a page is
-to have. What they log the parent logs again at that page's turn, since strict mode counts it there.
+A rendering holds while the article, its address, our code, the installed packages and the settings are the same, and
+while all that it was looked up for is as it was: the files that its links lead to, and the pictures and attachments.
 """
 
 from __future__ import annotations
 
 import logging
-import multiprocessing
-import os
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from kfh import forks
+from kfh.assets.media import path_of
+from kfh.editions import edition
+from kfh.editions.edition import About, Edition
+from kfh.plan.plan import MEDIA
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from lxml.html import HtmlElement
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
-    from mkdocs.structure.toc import TableOfContents
 
-    from engine.pages import ArticlePage
+    from engine.pages import ArticlePage, SourceFiles
+    from kfh.content.article import Article
+    from kfh.eras import Era
+    from kfh.shelf import Shelf
 
-WORTH_FORKING = 40
+ENOUGH = 40
 """From how many articles on forking saves more than it costs."""
 
+_INDEX = "index"
 _ENGINE = logging.getLogger("mkdocs")
-_job: tuple[Sequence[ArticlePage], MkDocsConfig, Files]
 
 
-@dataclass
-class Rendering:
-    """What MkDocs keeps of a page's Markdown; `links` are by the source of the file that they lead to."""
+class Rendering(NamedTuple):
+    """What a build must know of an article's rendering at once; its texts stand on the shelf under its key.
 
-    content: str
-    toc: TableOfContents
-    anchors: set[str]
+    `source` stands for the text that it was made from, the key for all that it was made from. `links` are the anchors
+    that it leads to, by the source of their file; `found` says what its links asked for and got, and `media` what was
+    known of each picture and attachment. `logged` is for strict mode.
+    """
+
+    source: str
+    about: About
+    anchors: frozenset[str]
     links: dict[str, dict[str, str]]
-    logged: list[logging.LogRecord]
+    found: dict[str, str | None]
+    media: dict[str, str]
+    active: tuple[str, ...]
+    logged: tuple[logging.LogRecord, ...]
 
 
 class _Log(logging.Handler):
@@ -49,43 +60,79 @@ class _Log(logging.Handler):
         self.records.append(record)
 
 
-def render_ahead(pages: Sequence[ArticlePage], config: MkDocsConfig, files: Files) -> None:
-    """Give each page its rendering, where the system can fork and that pays; elsewhere MkDocs renders in turn."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    if cores == 1 or len(pages) < WORTH_FORKING:
-        return
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(cores, context, initializer=_start, initargs=(pages, config, files)) as pool:
-        for share, renderings in enumerate(pool.map(_render_share, [(share, cores) for share in range(cores)])):
-            for page, rendering in zip(pages[share::cores], renderings, strict=True):
-                page.ahead = rendering
+class Texts(NamedTuple):
+    """What the texts of articles are made with: see `edition.make`; `media` tells what is known of a file at a path."""
+
+    root: str
+    changes: tuple[Callable[[HtmlElement], None], ...]
+    media: Callable[[str], str]
 
 
-def _start(pages: Sequence[ArticlePage], config: MkDocsConfig, files: Files) -> None:
-    global _job  # noqa: PLW0603 (a child's own, inherited and never sent)
-    _job = (pages, config, files)
+class Renderer:
+    """Renders articles and makes their editions."""
 
+    def __init__(self, shelf: Shelf, era: Era, config: MkDocsConfig, files: SourceFiles, texts: Texts) -> None:
+        self._shelf, self._era, self._config, self._files, self._texts = shelf, era, config, files, texts
+        self._pages: dict[str, ArticlePage] = {}
 
-def _render_share(share: tuple[int, int]) -> list[Rendering]:
-    pages, config, files = _job
-    start, step = share
-    log = _Log()
-    _ENGINE.handlers[:] = [log]
-    return [_render(page, config, files, log) for page in pages[start::step]]
+    def render(self, pages: Mapping[Article, ArticlePage]) -> dict[Article, Rendering]:
+        """Give each page its rendering; only those that are not kept from an earlier build are made."""
+        self._pages = {article.source: page for article, page in pages.items()}
+        kept: dict[str, Rendering] = self._shelf.get(_INDEX) or {}
+        found = {source: one for source, one in kept.items() if source in self._pages and self._holds(source, one)}
+        missing = [page for source, page in self._pages.items() if source not in found]
+        for share in forks.shared(self._render_all, missing, ENOUGH):
+            found |= share
+        for source, page in self._pages.items():
+            page.rendering = found[source]
+        self._shelf.put(_INDEX, {source: one for source, one in found.items() if not one.logged and not one.active})
+        self._shelf.keep({_INDEX, *(one.about.key for one in found.values())})
+        return {article: found[article.source] for article in pages}
 
+    def edition(self, source: str) -> Edition:
+        """The texts of the article at a source, from the shelf; made again where they were damaged there."""
+        page = self._pages[source]
+        assert page.rendering
+        found = self._shelf.get(page.rendering.about.key)
+        if not isinstance(found, Edition):
+            self._render(page, _Log())
+            found = self._shelf.get(page.rendering.about.key)
+        assert isinstance(found, Edition)
+        return found
 
-def _render(page: ArticlePage, config: MkDocsConfig, files: Files, log: _Log) -> Rendering:
-    log.records = []
-    page.read_source(config)
-    page.render(config, files)
-    links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
-    return Rendering(page.content or "", page.toc, page.present_anchor_ids or set(), links, log.records)
+    def _source(self, article: Article) -> str:
+        return self._era.digest(article.source, article.path, article.body)
 
+    def _holds(self, source: str, rendering: Rendering) -> bool:
+        if rendering.source != self._source(self._pages[source].article):
+            return False
+        links = all(self._files.address(path) == address for path, address in rendering.found.items())
+        return links and all(self._texts.media(path) == known for path, known in rendering.media.items())
 
-def take(page: ArticlePage, rendering: Rendering, files: Files) -> None:
-    """Make `page` as if it had been rendered here and now."""
-    for record in rendering.logged:
-        logging.getLogger(record.name).handle(record)
-    page.content, page.toc, page.present_anchor_ids = rendering.content, rendering.toc, rendering.anchors
-    targets = ((files.get_file_from_path(source), anchors) for source, anchors in rendering.links.items())
-    page.links_to_anchors = {file: anchors for file, anchors in targets if file}
+    def _render_all(self, pages: Sequence[ArticlePage]) -> dict[str, Rendering]:
+        handlers, log = _ENGINE.handlers[:], _Log()
+        _ENGINE.handlers[:] = [log]
+        try:
+            return {page.article.source: self._render(page, log) for page in pages}
+        finally:
+            _ENGINE.handlers[:] = handlers
+
+    def _render(self, page: ArticlePage, log: _Log) -> Rendering:
+        article, log.records, media = page.article, [], dict[str, str]()
+        self._files.noted()
+        content = page.convert(self._config, self._files)
+        found = self._files.noted()
+        changes = (lambda tree: media.update(self._media_of(tree)), *self._texts.changes)
+        made = edition.make(article.path, content, self._texts.root, changes)
+        source = self._source(article)
+        key = self._era.digest(source, found, media)
+        self._shelf.put(key, made)
+        toc = tuple((entry.id, entry.title) for entry in page.toc)
+        anchors, links = frozenset(page.present_anchor_ids or ()), page.links_to_anchors or {}
+        by_source = {file.src_uri: anchor for file, anchor in links.items()}
+        about = About(key, made.opening, made.has_more, toc)
+        return Rendering(source, about, anchors, by_source, found, media, made.active, tuple(log.records))
+
+    def _media_of(self, tree: HtmlElement) -> dict[str, str]:
+        paths = (path_of(address) for _, _, address, _ in tree.iterlinks())
+        return {path: self._texts.media(path) for path in paths if path.startswith(MEDIA)}

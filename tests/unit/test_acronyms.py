@@ -1,15 +1,19 @@
 import pytest
 
 from kfh.editions.acronyms import Acronyms
-from kfh.editions.edition import Edition
+from kfh.editions.edition import make
 
 HEE, LKS = "Health Education England", "library and knowledge services"
 ABBR = f'<abbr title="{HEE}">HEE</abbr>'
 EXPLAIN = Acronyms({"HEE": HEE, "LKS": LKS})
 
 
+def made(content, *changes):
+    return make("a/", content, "https://kfh.test/", changes)
+
+
 def explained(content):
-    return Edition("a/", content, (EXPLAIN,)).own()
+    return made(content, EXPLAIN).feed
 
 
 @pytest.mark.parametrize(
@@ -57,13 +61,13 @@ def test_code_and_parts_of_longer_names_are_left_alone(content):
 
 def test_a_longer_acronym_is_not_taken_for_a_shorter_one():
     meanings = {"HE": "higher education", "HEE": HEE}
-    assert Edition("a/", "<p>HEE</p>", (Acronyms(meanings),)).own() == f"<p>HEE ({HEE})</p>"
+    assert made("<p>HEE</p>", Acronyms(meanings)).page == f"<p>HEE ({HEE})</p>"
 
 
 def test_archives_and_feeds_explain_what_the_page_explains():
-    edition = Edition("a/", "<p>HEE met.</p>", (EXPLAIN,))
-    assert edition.excerpt("") == edition.full("https://x.test/") == edition.own()
+    edition = made("<p>HEE met.</p>", EXPLAIN)
+    assert edition.excerpt == edition.feed == edition.page
 
 
 def test_a_site_without_a_register_leaves_every_text_as_it_is():
-    assert Edition("a/", "<p>HEE</p>", (Acronyms({}),)).own() == "<p>HEE</p>"
+    assert made("<p>HEE</p>", Acronyms({})).page == "<p>HEE</p>"

@@ -1,13 +1,13 @@
 import pytest
 
 from kfh.assets.attachments import Attachments, shown_size
-from kfh.editions.edition import Edition
+from kfh.editions.edition import make, placed
 
 SIZES = {"media/agenda.pdf": 122_880, "media/north map.docx": 1_300_000, "media/p.png": 10}
 
 
 def labelled(content):
-    return Edition("a/", content, (Attachments(SIZES),)).own()
+    return placed(make("a/", content, "https://kfh.test/", (Attachments(SIZES),)).feed, "../")
 
 
 @pytest.mark.parametrize(

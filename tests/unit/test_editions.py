@@ -1,35 +1,43 @@
 import pytest
 from lxml import html
 
-from kfh.editions.edition import Edition
+from kfh.editions.edition import make, placed
 
 PATH = "blog/2018/03/01/a/"
 
 
 def edition(content, path=PATH):
-    return Edition(path, content)
+    return make(path, content, "https://kfh.test/")
+
+
+def excerpt(content, root="", path=PATH):
+    return placed(edition(content, path).excerpt, root)
+
+
+def feed(content, root=""):
+    return placed(edition(content).feed, root)
 
 
 def test_an_excerpt_ends_at_the_mark_wherever_it_stands():
-    assert edition("<p>One</p>\n<!-- more -->\n<p>Two</p>").excerpt("../").strip() == "<p>One</p>"
-    nested = edition("<ul><li>One<!-- more --> tail</li><li>Two</li></ul><p>Three</p>").excerpt("")
+    assert excerpt("<p>One</p>\n<!-- more -->\n<p>Two</p>").strip() == "<p>One</p>"
+    nested = excerpt("<ul><li>One<!-- more --> tail</li><li>Two</li></ul><p>Three</p>")
     assert nested.replace("\n", "") == "<ul><li>One</li></ul>"
 
 
 def test_comments_of_the_author_reach_no_reader():
     text = "<p>One<!-- ask Sarah --> two</p><!-- More --><p>Three</p>"
-    assert edition(text).full("") == "<p>One two</p><p>Three</p>"
-    assert edition(text).excerpt("") == "<p>One two</p>"
+    assert feed(text) == "<p>One two</p><p>Three</p>"
+    assert excerpt(text) == "<p>One two</p>"
 
 
 def test_an_article_without_a_mark_is_shown_whole():
     whole = edition("<p>One</p><p>Two</p>")
     assert not whole.has_more
-    assert whole.excerpt("") == "<p>One</p><p>Two</p>"
+    assert whole.excerpt == "<p>One</p><p>Two</p>"
 
 
 def test_headings_go_one_level_down_but_never_below_the_sixth():
-    assert [tag.tag for tag in html.fragments_fromstring(edition("<h2>A</h2><h5>B</h5><h6>C</h6>").excerpt(""))] == [
+    assert [tag.tag for tag in html.fragments_fromstring(excerpt("<h2>A</h2><h5>B</h5><h6>C</h6>"))] == [
         "h3",
         "h6",
         "h6",
@@ -39,24 +47,27 @@ def test_headings_go_one_level_down_but_never_below_the_sixth():
 def test_links_and_pictures_lead_to_the_same_place_from_every_page():
     up = "../../../../../"
     content = f'<p><a href="{up}about/">A</a> <a href="https://x.test/">B</a> <img alt="" src="{up}media/p.png"></p>'
-    assert 'href="../about/"' in edition(content).excerpt("../")
-    assert 'src="../media/p.png"' in edition(content).excerpt("../")
-    assert 'href="https://kfh.test/sub/about/"' in edition(content).full("https://kfh.test/sub/")
-    assert 'href="https://x.test/"' in edition(content).full("https://kfh.test/sub/")
+    assert 'href="../about/"' in excerpt(content, "../")
+    assert 'src="../media/p.png"' in excerpt(content, "../")
+    assert 'href="https://kfh.test/sub/about/"' in feed(content, "https://kfh.test/sub/")
+    assert 'href="https://x.test/"' in feed(content, "https://kfh.test/sub/")
 
 
 def test_ids_do_not_repeat_where_two_articles_share_a_page():
     content = '<h2 id="x">A</h2><sup id="fnref:1">1</sup><input id="t" name="t"><label for="t">T</label>'
-    one, other = (
-        html.fragment_fromstring(edition(content, path).excerpt(""), "div") for path in ("blog/a/", "blog/b/")
-    )
+    one, other = (html.fragment_fromstring(excerpt(content, path=path), "div") for path in ("blog/a/", "blog/b/"))
     assert not set(one.xpath("//@id")) & set(other.xpath("//@id"))
     assert set(one.xpath("//@for")) <= set(one.xpath("//@id"))
     assert set(one.xpath("//@name")).isdisjoint(other.xpath("//@name"))
 
 
 def test_a_link_within_an_article_leads_to_the_article_from_an_archive():
-    assert f'href="../{PATH}#fn:1"' in edition('<a href="#fn:1">1</a>').excerpt("../")
+    assert f'href="../{PATH}#fn:1"' in excerpt('<a href="#fn:1">1</a>', "../")
+
+
+def test_a_link_within_an_article_stays_on_a_page_that_holds_the_whole_of_it():
+    found = html.fragment_fromstring(edition('<a href="#fn:1">1</a><p id="fn:1">Note</p>').whole, "div")
+    assert found.xpath("//a/@href") == [f"#{found.xpath('//p/@id')[0]}"]
 
 
 @pytest.mark.parametrize(
@@ -72,12 +83,12 @@ def test_a_link_within_an_article_leads_to_the_article_from_an_archive():
     ],
 )
 def test_what_would_run_or_fetch_is_seen_in_the_rendered_text(content):
-    assert list(edition(content).active_content())
+    assert edition(content).active
 
 
 def test_plain_text_is_not_taken_for_what_would_run():
     content = '<p><a href="../x/">A</a> <img alt="" src="p.png"> <code>&lt;script&gt;</code> <a href="https://x.test">B</a></p>'
-    assert not list(edition(content).active_content())
+    assert not edition(content).active
 
 
 def test_the_opening_is_the_first_paragraph_cut_at_a_word():

@@ -7,7 +7,7 @@ from PIL import Image
 from kfh.assets import cards, pictures
 from kfh.assets.figures import Figures
 from kfh.content.article import Kind
-from kfh.editions.edition import Edition
+from kfh.editions.edition import make, placed
 
 
 def photo(width, height, form="JPEG", **options):
@@ -29,9 +29,12 @@ def beside(tmp_path):
     return put
 
 
-def image(found, content, form="own"):
-    edition = Edition("a/", content, (Figures(found),))
-    text = edition.own() if form == "own" else edition.excerpt("../")
+def edition(found, content):
+    return make("a/", content, "https://kfh.test/", (Figures(found),))
+
+
+def image(found, content, place="page"):
+    text = placed(getattr(edition(found, content), place), "../")
     return html.fragment_fromstring(text, create_parent="div").xpath("//img")[-1]
 
 
@@ -108,8 +111,8 @@ def test_pictures_further_down_are_fetched_when_the_reader_comes_near(beside):
 
 def test_a_title_of_a_picture_that_stands_alone_becomes_a_caption(beside):
     found = beside("p.jpg", photo(30, 20))
-    edition = Edition("a/", '<p><img src="../media/p.jpg" alt="P" title="Photo: A. Lee"></p>', (Figures(found),))
-    figure = html.fragment_fromstring(edition.own())
+    text = '<p><img src="../media/p.jpg" alt="P" title="Photo: A. Lee"></p>'
+    figure = html.fragment_fromstring(edition(found, text).page)
     assert (figure.tag, figure[-1].tag, figure[-1].text) == ("figure", "figcaption", "Photo: A. Lee")
     assert figure[0].get("title") is None
 

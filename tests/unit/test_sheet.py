@@ -1,12 +1,12 @@
 from lxml import html
 
-from kfh.editions.sheet import on_page
+from kfh.editions.edition import on_page
 
-ADDRESS = "https://kfh.test/sub/blog/2018/03/01/a/"
+ROOT, PATH = "https://kfh.test/sub/", "blog/2018/03/01/a/"
 
 
 def page(content):
-    return html.fragment_fromstring(on_page(content, ADDRESS), create_parent="div")
+    return html.fragment_fromstring(on_page(content, PATH, ROOT), create_parent="div")
 
 
 def test_paper_shows_the_whole_address_of_a_link():

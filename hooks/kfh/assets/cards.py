@@ -6,13 +6,13 @@ import math
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageDraw, ImageFont
-
 from kfh.content.article import Kind
 from kfh.plan.plan import CARDS_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from PIL import ImageFont
 
 Colour = tuple[int, int, int]
 
@@ -34,6 +34,8 @@ def draw(kind: Kind, site_name: str) -> bytes:
 
     It is drawn in grey, whose few shades are coloured then: colours would take each build fifteen times as long.
     """
+    from PIL import Image, ImageDraw  # noqa: PLC0415 (it takes long to load, and few builds draw)
+
     paper, ink = (_BAND, _PAPER) if kind is Kind.BULLETIN else (_PAPER, _BAND)
     card = Image.new("L", (WIDTH, HEIGHT), 0)
     drawing = ImageDraw.Draw(card)
@@ -53,6 +55,8 @@ def _between(one: Colour, other: Colour, part: float) -> Iterator[int]:
 
 def _font(text: str, size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     """Pillow's own font, as large as `size` and the width of the card allow."""
+    from PIL import ImageFont  # noqa: PLC0415 (as above)
+
     font = ImageFont.load_default(size)
     room = (WIDTH - 2 * _MARGIN) / max(font.getlength(text), 1)
     return font if room >= 1 else ImageFont.load_default(math.floor(size * room))

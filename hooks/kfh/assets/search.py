@@ -1,7 +1,8 @@
-"""The search index, which Pagefind makes from finished pages, brought to one form, so that two builds are identical.
+"""The search index, which Pagefind makes, brought to one form, so that two builds are identical.
 
-A page is indexed where its template marks it with `data-pagefind-body`. Pagefind writes the values of its filters in an
-order that differs from run to run, and names files by what they hold: values are sorted here, and files named anew.
+It reads pages made for it alone, with an article's title and text, so that a change of template or of other articles
+leaves the index as it was. Pagefind writes the values of its filters in an order that differs from run to run, and
+names files by what they hold: values are sorted here, and files named anew.
 """
 
 from __future__ import annotations
@@ -9,17 +10,29 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import shutil
 import subprocess
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import cbor2
 import pagefind_bin
 
+from kfh.content.dates import shown
+from kfh.content.slugs import destination
+from kfh.editions.edition import up
 from kfh.plan.plan import INDEX_PATH
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from kfh.content.article import Article
+    from kfh.eras import Values
+    from kfh.pages.entries import Entries
+
+_PAGES = ".search"
+"""Where Pagefind's pages stand in the stage of a site, until it has read them."""
 _SCRIPTS = ("pagefind.js", "pagefind-worker.js")
 _ENTRY = "pagefind-entry.json"
 _MARK = b"pagefind_dcd"
@@ -32,13 +45,66 @@ class Fault(Exception):
     """The index could not be made; the text says why."""
 
 
-def index(site: Path) -> None:
-    """Make the index of the finished pages in the folder `site`, at least one of which is marked, below `pagefind/`."""
-    command = [pagefind_bin.get_executable(), "--site", site, "--output-subdir", INDEX_PATH, "--silent"]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)  # noqa: S603 (our own folder)
-    if done.returncode:
-        raise Fault(f"the search index could not be made: {done.stderr.strip() or done.stdout.strip()}")
-    _settle(site / INDEX_PATH)
+def values(article: Article, entries: Entries) -> Values:
+    """All that the index knows of an article; its text is that of its page."""
+    return {
+        "title": article.title,
+        "text": entries.text(article, "page"),
+        "filters": [
+            ("kind", entries.plan.archives_of(article)[0].title),
+            ("year", f"{article.date.year}"),
+            *(("tag", tag.label) for tag in article.front.tags),
+            *(("stream", stream.label) for stream in article.front.work_streams),
+        ],
+        "meta": [("kind", article.kind.capitalize()), ("date", shown(article.date))],
+        "date": article.date,
+    }
+
+
+def _page(values: Values, text: str) -> str:
+    """The page that Pagefind reads."""
+    filters = "".join(
+        f'<meta data-pagefind-filter="{name}[content]" content="{escape(one)}">' for name, one in values["filters"]
+    )
+    meta = "".join(
+        f'<meta data-pagefind-meta="{name}[content]" content="{escape(one)}">' for name, one in values["meta"]
+    )
+    order = f'<meta data-pagefind-sort="date[content]" content="{values["date"].isoformat()}">'
+    body = f"<h1>{escape(values['title'])}</h1>{text}"
+    head = f'<!doctype html><html lang="en-GB"><head>{filters}{meta}{order}</head>'
+    return f"{head}<body data-pagefind-body>{body}</body></html>"
+
+
+class Indexing:
+    """Pagefind at work in the folder of a site while the build goes on; see `finish`.
+
+    `known` is what `values` gives for each article, by its path, and `text` gives a text of its edition.
+    """
+
+    def __init__(self, site: Path, known: Values, text: Callable[[Values, str], str]) -> None:
+        self._known, self._pages, self._target = known, site / _PAGES, site / INDEX_PATH
+        for path, values in known.items():
+            file = self._pages / destination(path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(_page(values, text(values["text"], up(path))), "utf-8")
+        command = [pagefind_bin.get_executable(), "--site", self._pages, "--output-path", self._target, "--silent"]
+        self._running = subprocess.Popen(  # noqa: S603 (our own folders)
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
+        )
+
+    def finish(self) -> Values:
+        """Wait until the index stands in its one form; raise Fault where it could not be made."""
+        said, _ = self._running.communicate()
+        shutil.rmtree(self._pages)
+        if self._running.returncode:
+            raise Fault(f"the search index could not be made: {said.strip()}")
+        _settle(self._target)
+        return self._known
+
+    def stop(self) -> None:
+        """End Pagefind, where the build has failed on the way."""
+        self._running.kill()
+        self._running.wait()
 
 
 def _settle(folder: Path) -> None:

@@ -1,22 +1,22 @@
-"""An article's rendered HTML made fit for archives and feeds; it is parsed once, whatever their number.
+"""An article's texts, made from its one rendering: for its own page, for archives, and for feeds.
 
-Addresses in it are made absolute below a root that stands for the site's, so that each place puts in its own:
-a relative one for a page of the site, the site's address for a feed.
+Addresses in them are absolute below a root that stands for the site's, so that each place puts in its own: a relative
+one for a page of the site, the site's address for a feed.
 """
 
 from __future__ import annotations
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from lxml import etree, html
 
+from kfh.editions import sheet
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from lxml.html import HtmlElement
 
@@ -33,112 +33,139 @@ _ADDRESSES = ("href", "src", "action", "formaction")
 _REFERENCES = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
 
 
-@dataclass(frozen=True, eq=False)
-class Edition:
-    """`path` is the article's address below the site's root, `content` its HTML as the site's engine rendered it.
+class Edition(NamedTuple):
+    """The texts of an article, as HTML with addresses below ROOT.
 
-    Each of `changes` alters the tree once, with addresses absolute below ROOT: for page, archives, feeds and print.
+    `feed` and `page` are the whole text, the latter for the article's own page. `excerpt` ends at the mark and `whole`
+    does not: these stand on pages with other articles. `opening` is plain text, for an article without a summary.
     """
 
-    path: str
-    content: str
-    changes: tuple[Callable[[HtmlElement], None], ...] = ()
-
-    @cached_property
-    def _tree(self) -> HtmlElement:
-        tree = html.fragment_fromstring(self.content, create_parent="div")
-        tree.make_links_absolute(ROOT + self.path, resolve_base_href=False, handle_failures="ignore")
-        for comment in list(tree.iter(etree.Comment)):
-            if not _is_mark(comment):
-                comment.drop_tree()
-        for change in self.changes:
-            change(tree)
-        return tree
-
-    @cached_property
-    def has_more(self) -> bool:
-        return _mark(self._tree) is not None
-
-    @cached_property
-    def _full(self) -> str:
-        tree = deepcopy(self._tree)
-        for mark in list(tree.iter(etree.Comment)):
-            mark.drop_tree()
-        return inner_html(tree)
-
-    @cached_property
-    def _excerpt(self) -> str:
-        tree = deepcopy(self._tree)
-        _cut_at_mark(tree)
-        return self._among_others(tree)
-
-    def _among_others(self, tree: HtmlElement) -> str:
-        """Headings one level down, pictures fetched when they come near, ids that no other article on the page has."""
-        for element in tree.iter():
-            if isinstance(element.tag, str):
-                _lower(element)
-                _wait(element)
-                _rename(element, self.path.strip("/").replace("/", "-"))
-        return inner_html(tree)
-
-    def own(self) -> str:
-        """The whole text, for the article's own page, whose links into itself stay short."""
-        up = "../" * self.path.count("/")
-        return self._full.replace(f'"{ROOT}{self.path}#', '"#').replace(ROOT, up)
-
-    def full(self, root: str) -> str:
-        """The whole text, for a feed whose site stands at `root` (absolute, ending in `/`)."""
-        return self._full.replace(ROOT, root)
-
-    def excerpt(self, root: str) -> str:
-        """The text down to the mark; `root` (ending in `/`) leads from the page that shows it to the site's root."""
-        return self._excerpt.replace(ROOT, root)
-
-    def whole(self, root: str) -> str:
-        """The whole text, for a page that holds other articles too."""
-        return self._among_others(deepcopy(self._tree)).replace(ROOT, root)
-
-    def active_content(self) -> Iterator[str]:
-        """What would run, embed or fetch something, had it passed the checks of the source: none may be published.
-
-        The checks read the source, which a reader of Markdown may take another way than they do.
-        """
-        for element in self._tree.iter(etree.Element):
-            if element.tag in _RUNS:
-                yield f"<{element.tag}>"
-            for name, value in element.attrib.items():
-                if name.startswith("on") or (name in _ADDRESSES and _SCRIPT.match(value)):
-                    yield f"{name}="
-            if element.tag in _FETCHED and urlsplit(element.get("src", ROOT)).netloc != urlsplit(ROOT).netloc:
-                yield f'<{element.tag} src="{element.get("src")}">'
-
-    @cached_property
-    def opening(self) -> str:
-        """The first paragraph as plain text, without notes, cut at a word: for an article without a summary."""
-        paragraph = next(self._tree.iter("p"), self._tree)
-        words = paragraph.xpath(".//text()[not(ancestor::sup[starts-with(@id, 'fnref')])]")
-        text = " ".join("".join(words).split())
-        return text if len(text) <= SUMMARY_LENGTH else text[:SUMMARY_LENGTH].rsplit(" ", 1)[0].rstrip(",;:– ") + " …"
+    feed: str
+    page: str
+    excerpt: str
+    whole: str
+    opening: str
+    has_more: bool
+    active: tuple[str, ...]
 
 
-def _mark(tree: HtmlElement) -> HtmlElement | None:
-    return next((node for node in tree.iter(etree.Comment) if _is_mark(node)), None)
+class About(NamedTuple):
+    """What must be known of an edition at once: `key` stands for its texts, `toc` are its sections, id and title."""
+
+    key: str
+    opening: str
+    has_more: bool
+    toc: tuple[tuple[str, str], ...]
+
+
+def make(path: str, content: str, root: str, changes: Iterable[Callable[[HtmlElement], None]] = ()) -> Edition:
+    """The edition of an article with the address `path` below `root` (absolute), from its HTML as it was rendered.
+
+    Each of `changes` alters the tree once, for page, archives, feeds and print. `active` names what would run, embed or
+    fetch something, had it passed the checks of the source, which a reader of Markdown may take another way than they
+    do: none of that may be published.
+    """
+    tree = _tree(path, content)
+    for change in changes:
+        change(tree)
+    start = _start(tree)
+    for mark in list(tree.iter(etree.Comment)):
+        mark.drop_tree()
+    active, opening, feed = tuple(_active(tree)), _opening(tree), inner_html(tree)
+    sheet.fit(tree, path, ROOT, root)
+    page = inner_html(tree)
+    whole = _among_others(tree, path)
+    if start is not None:
+        sheet.fit(start, path, ROOT, root)
+    excerpt = whole if start is None else _among_others(start, path)
+    within = f'"{ROOT}{path}#'
+    return Edition(
+        feed,
+        page.replace(within, '"#'),
+        excerpt,
+        whole.replace(within, f'"#{_prefix(path)}'),
+        opening,
+        start is not None,
+        active,
+    )
+
+
+def on_page(content: str, path: str, root: str) -> str:
+    """The HTML of an ordinary page at `path` below `root` (absolute), from its HTML as it was rendered."""
+    tree = _tree(path, content)
+    sheet.fit(tree, path, ROOT, root)
+    return placed(inner_html(tree).replace(f'"{ROOT}{path}#', '"#'), up(path))
+
+
+def placed(text: str, root: str) -> str:
+    """A text of an edition where `root` (ending in `/`) is the site's root, or leads to it."""
+    return text.replace(ROOT, root)
+
+
+def up(path: str) -> str:
+    """What leads from the page at `path` to the site's root: `../../`, or `./` from the root itself."""
+    return "../" * path.count("/") or "./"
+
+
+def _tree(path: str, content: str) -> HtmlElement:
+    tree = html.fragment_fromstring(content, create_parent="div")
+    tree.make_links_absolute(ROOT + path, resolve_base_href=False, handle_failures="ignore")
+    for comment in list(tree.iter(etree.Comment)):
+        if not _is_mark(comment):
+            comment.drop_tree()
+    return tree
+
+
+def _active(tree: HtmlElement) -> Iterator[str]:
+    for element in tree.iter(etree.Element):
+        if element.tag in _RUNS:
+            yield f"<{element.tag}>"
+        for name, value in element.attrib.items():
+            if name.startswith("on") or (name in _ADDRESSES and _SCRIPT.match(value)):
+                yield f"{name}="
+        if element.tag in _FETCHED and urlsplit(element.get("src", ROOT)).netloc != urlsplit(ROOT).netloc:
+            yield f'<{element.tag} src="{element.get("src")}">'
+
+
+def _opening(tree: HtmlElement) -> str:
+    """The first paragraph as plain text, without notes, cut at a word."""
+    paragraph = next(tree.iter("p"), tree)
+    words = paragraph.xpath(".//text()[not(ancestor::sup[starts-with(@id, 'fnref')])]")
+    text = " ".join("".join(words).split())
+    return text if len(text) <= SUMMARY_LENGTH else text[:SUMMARY_LENGTH].rsplit(" ", 1)[0].rstrip(",;:– ") + " …"
+
+
+def _among_others(tree: HtmlElement, path: str) -> str:
+    """Headings one level down, pictures fetched when they come near, ids that no other article on the page has."""
+    prefix = _prefix(path)
+    for element in tree.iter(etree.Element):
+        _lower(element)
+        _wait(element)
+        _rename(element, prefix)
+    return inner_html(tree)
+
+
+def _prefix(path: str) -> str:
+    return path.strip("/").replace("/", "-") + "-"
 
 
 def _is_mark(comment: HtmlElement) -> bool:
     return (comment.text or "").strip().casefold() == _MARK
 
 
-def _cut_at_mark(tree: HtmlElement) -> None:
-    mark = _mark(tree)
-    if mark is None:
-        return
+def _start(tree: HtmlElement) -> HtmlElement | None:
+    """A copy of the text down to its mark; None where it has none."""
+    if not any(map(_is_mark, tree.iter(etree.Comment))):
+        return None
+    start = deepcopy(tree)
+    mark = next(filter(_is_mark, start.iter(etree.Comment)))
     for node in (mark, *mark.iterancestors()):
-        if node is not tree:
+        if node is not start:
             node.tail = None
             for later in list(node.itersiblings()):
                 later.getparent().remove(later)
     mark.getparent().remove(mark)
+    return start
 
 
 def _lower(element: HtmlElement) -> None:
@@ -155,9 +182,9 @@ def _wait(element: HtmlElement) -> None:
 def _rename(element: HtmlElement, prefix: str) -> None:
     for name in ("id", *_REFERENCES):
         if name in element.attrib:
-            element.set(name, " ".join(f"{prefix}-{part}" for part in element.get(name).split()))
+            element.set(name, " ".join(prefix + part for part in element.get(name).split()))
     if element.tag == "input" and "name" in element.attrib:
-        element.set("name", f"{prefix}-{element.get('name')}")
+        element.set("name", prefix + element.get("name"))
 
 
 def inner_html(tree: HtmlElement) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from feedgen.feed import FeedGenerator
 
@@ -21,31 +21,66 @@ if TYPE_CHECKING:
 
     from kfh.content.article import Article
     from kfh.content.settings import Settings
-    from kfh.editions.edition import Edition
+    from kfh.editions.edition import About
+    from kfh.eras import Values
     from kfh.plan.archives import Feed
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 (section 2.2) has no place for."""
 
 
-def write(feed: Feed, settings: Settings, edition: Callable[[Article], Edition]) -> str:
-    """The text of a feed: its newest articles in full, with absolute addresses."""
-    articles = feed.archive.followed[: settings.feed_size]
-    if feed.format is FeedFormat.JSON:
-        return _json(feed, articles, settings, edition)
-    generator = _channel(feed, articles, settings)
-    for article in articles:
-        _entry(generator.add_entry(order="append"), article, settings, edition(article))
-    text: bytes = generator.rss_str(pretty=True) if feed.format is FeedFormat.RSS else generator.atom_str(pretty=True)
-    return text.decode()
+def values(feed: Feed, settings: Settings, entry: Callable[[Article], Values]) -> Values:
+    """All that a feed is made from, as plain values: its newest articles with what `entry` gives for each."""
+    archive, articles = feed.archive, feed.archive.followed[: settings.feed_size]
+    return {
+        "format": feed.format,
+        "type": feed.media_type,
+        "id": permanent_id(feed, settings),
+        "title": title(feed, settings),
+        "description": archive.description or settings.site_description,
+        "author": settings.organisation,
+        "updated": _changed(articles, settings),
+        "address": settings.root + feed.path,
+        "home": settings.root + ("" if archive.by is By.ALL else archive.path),
+        "entries": [entry(article) for article in articles],
+    }
+
+
+def entry(article: Article, settings: Settings, about: About) -> Values:
+    """All that an entry is made from; its text stands between `before` and `after`."""
+    comments = discussion(article, settings)
+    return {
+        "id": article.guid,
+        "address": settings.root + article.path,
+        "title": article.title,
+        "summary": article.front.summary or about.opening,
+        "published": article.date,
+        "updated": article.changed,
+        "authors": [author.label for author in article.bylines] or [settings.organisation],
+        "tags": [tag.label for tag in article.front.tags],
+        "comments": comments.address if comments else "",
+        "before": facts.as_html(article, settings),
+        "source": article.source,
+        "text": about.key,
+        "after": actions.as_html(article) + as_html(comments, article),
+    }
+
+
+def write(feed: Values, text: Callable[[str], str]) -> str:
+    """The feed of these values; `text` gives the whole text of the article at a source, with absolute addresses."""
+    if feed["format"] == FeedFormat.JSON:
+        return _json(feed, text)
+    generator = _channel(feed)
+    for one in feed["entries"]:
+        _entry(generator.add_entry(order="append"), one, text)
+    written: bytes = (
+        generator.rss_str(pretty=True) if feed["format"] == FeedFormat.RSS else generator.atom_str(pretty=True)
+    )
+    return written.decode()
 
 
 def title(feed: Feed, settings: Settings) -> str:
     return settings.site_name if feed.archive.by is By.ALL else f"{feed.archive.title} – {settings.site_name}"
-
-
-def summary(article: Article, edition: Edition) -> str:
-    return article.front.summary or edition.opening
 
 
 def permanent_id(feed: Feed, settings: Settings) -> str:
@@ -59,79 +94,71 @@ def _changed(articles: tuple[Article, ...], settings: Settings) -> datetime:
     return max((article.changed for article in articles), default=since)
 
 
-def _channel(feed: Feed, articles: tuple[Article, ...], settings: Settings) -> FeedGenerator:
+def _channel(feed: Values) -> FeedGenerator:
     generator = FeedGenerator()
     generator.load_extension("dc")
-    generator.id(permanent_id(feed, settings))
-    generator.title(xml_text(title(feed, settings)))
-    generator.description(xml_text(feed.archive.description or settings.site_description))
+    generator.id(feed["id"])
+    generator.title(xml_text(feed["title"]))
+    generator.description(xml_text(feed["description"]))
     generator.language("en-GB")
     generator.generator("kfh")
-    generator.author(name=xml_text(settings.organisation))
-    generator.updated(_changed(articles, settings))
-    generator.lastBuildDate(_changed(articles, settings))
-    generator.link(href=settings.root + feed.path, rel="self", type=feed.media_type)
-    home = "" if feed.archive.by is By.ALL else feed.archive.path
-    generator.link(href=settings.root + home, rel="alternate", type="text/html")
+    generator.author(name=xml_text(feed["author"]))
+    generator.updated(feed["updated"])
+    generator.lastBuildDate(feed["updated"])
+    generator.link(href=feed["address"], rel="self", type=feed["type"])
+    generator.link(href=feed["home"], rel="alternate", type="text/html")
     return generator
 
 
-def _entry(entry: FeedEntry, article: Article, settings: Settings, edition: Edition) -> None:
-    permalink = settings.root + article.path
-    entry.guid(article.guid, permalink=False)
-    entry.id(article.guid)
-    entry.title(xml_text(article.title))
-    entry.link(href=permalink)
-    entry.published(article.date)
-    entry.updated(article.changed)
-    entry.summary(xml_text(summary(article, edition)))
-    entry.content(xml_text(_text(article, settings, edition)), type="html")
-    for name in _names(article, settings):
+def _entry(entry: FeedEntry, values: Values, text: Callable[[str], str]) -> None:
+    entry.guid(values["id"], permalink=False)
+    entry.id(values["id"])
+    entry.title(xml_text(values["title"]))
+    entry.link(href=values["address"])
+    entry.published(values["published"])
+    entry.updated(values["updated"])
+    entry.summary(xml_text(values["summary"]))
+    entry.content(xml_text(_text(values, text)), type="html")
+    for name in map(xml_text, values["authors"]):
         entry.author(name=name)
         entry.dc.dc_creator(name)
-    for tag in article.front.tags:
-        entry.category(term=xml_text(tag.label))
-    comments = discussion(article, settings)
-    if comments and comments.address:
-        entry.comments(comments.address)
+    for tag in values["tags"]:
+        entry.category(term=xml_text(tag))
+    if values["comments"]:
+        entry.comments(values["comments"])
 
 
-def _names(article: Article, settings: Settings) -> list[str]:
-    return [xml_text(author.label) for author in article.bylines] or [xml_text(settings.organisation)]
-
-
-def _json(feed: Feed, articles: tuple[Article, ...], settings: Settings, edition: Callable[[Article], Edition]) -> str:
+def _json(feed: Values, text: Callable[[str], str]) -> str:
     """JSON Feed, version 1.1 (jsonfeed.org)."""
-    home = "" if feed.archive.by is By.ALL else feed.archive.path
     content = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": title(feed, settings),
-        "home_page_url": settings.root + home,
-        "feed_url": settings.root + feed.path,
-        "description": feed.archive.description or settings.site_description,
+        "title": feed["title"],
+        "home_page_url": feed["home"],
+        "feed_url": feed["address"],
+        "description": feed["description"],
         "language": "en-GB",
-        "items": [_item(article, settings, edition(article)) for article in articles],
+        "items": [_item(one, text) for one in feed["entries"]],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _item(article: Article, settings: Settings, edition: Edition) -> dict[str, Any]:
+def _item(values: Values, text: Callable[[str], str]) -> Values:
     return {
-        "id": article.guid,
-        "url": settings.root + article.path,
-        "title": article.title,
-        "summary": summary(article, edition),
-        "content_html": _text(article, settings, edition),
-        "date_published": article.date.isoformat(),
-        "date_modified": article.changed.isoformat(),
-        "authors": [{"name": name} for name in _names(article, settings)],
-        "tags": [tag.label for tag in article.front.tags],
+        "id": values["id"],
+        "url": values["address"],
+        "title": values["title"],
+        "summary": values["summary"],
+        "content_html": _text(values, text),
+        "date_published": values["published"].isoformat(),
+        "date_modified": values["updated"].isoformat(),
+        "authors": [{"name": xml_text(name)} for name in values["authors"]],
+        "tags": values["tags"],
     }
 
 
-def _text(article: Article, settings: Settings, edition: Edition) -> str:
-    end = actions.as_html(article) + as_html(discussion(article, settings), article)
-    return facts.as_html(article, settings) + edition.full(settings.root) + end
+def _text(values: Values, text: Callable[[str], str]) -> str:
+    whole: str = values["before"] + text(values["source"]) + values["after"]
+    return whole
 
 
 def xml_text(text: str) -> str:

@@ -10,6 +10,9 @@ from kfh.editions.feeds import title, xml_text
 from kfh.plan.archives import By, FeedFormat
 
 if TYPE_CHECKING:
+    from kfh.content.settings import Settings
+    from kfh.eras import Values
+    from kfh.plan.archives import Archive
     from kfh.plan.plan import Plan
 
 FILE = "feeds.opml"
@@ -25,19 +28,32 @@ _GROUPS = {
 }
 
 
-def write(plan: Plan) -> str:
+def values(plan: Plan) -> Values:
     """The RSS feed of every archive, in groups; each archive has one."""
     settings = plan.settings
+    return {
+        "title": f"Feeds of {settings.site_name}",
+        "groups": [
+            {"name": name, "feeds": [_feed(archive, settings) for archive in plan.archives_by(by)]}
+            for by, name in _GROUPS.items()
+        ],
+    }
+
+
+def write(values: Values) -> str:
     top = etree.Element("opml", version="2.0")
-    etree.SubElement(etree.SubElement(top, "head"), "title").text = xml_text(f"Feeds of {settings.site_name}")
+    etree.SubElement(etree.SubElement(top, "head"), "title").text = xml_text(values["title"])
     body = etree.SubElement(top, "body")
-    for by, name in _GROUPS.items():
-        group = etree.SubElement(body, "outline", text=name)
-        for archive in plan.archives_by(by):
-            feed = archive.feed(FeedFormat.RSS)
-            label = xml_text(title(feed, settings))
-            home = settings.root if by is By.ALL else settings.root + archive.path
-            address = settings.root + feed.path
-            etree.SubElement(group, "outline", type="rss", text=label, title=label, xmlUrl=address, htmlUrl=home)
+    for group in values["groups"]:
+        outline = etree.SubElement(body, "outline", text=group["name"])
+        for feed in group["feeds"]:
+            etree.SubElement(outline, "outline", feed)
     text: bytes = etree.tostring(top, xml_declaration=True, encoding="utf-8", pretty_print=True)
     return text.decode()
+
+
+def _feed(archive: Archive, settings: Settings) -> Values:
+    feed = archive.feed(FeedFormat.RSS)
+    label = xml_text(title(feed, settings))
+    home = settings.root if archive.by is By.ALL else settings.root + archive.path
+    return {"type": "rss", "text": label, "title": label, "xmlUrl": settings.root + feed.path, "htmlUrl": home}

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from lxml import html
-
-from kfh.editions.edition import inner_html
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -20,16 +17,14 @@ if TYPE_CHECKING:
 _ALIGNMENT = re.compile(r"text-align:\s*(left|right|center)")
 
 
-def on_page(content: str, address: str) -> str:
-    """`content` for the page at `address` (absolute)."""
-    tree = html.fragment_fromstring(content, create_parent="div")
+def fit(tree: HtmlElement, path: str, root: str, shown_root: str) -> None:
+    """Change the tree of the page at `path`, whose addresses are absolute below `root`; paper shows `shown_root`."""
     for element in tree.xpath(".//*[@style]"):
         _class_for_style(element)
-    for link in tree.xpath(".//a[@href]"):
-        _show_address(link, address)
+    for link in tree.iter("a"):
+        _show_address(link, f"{root}{path}#", root, shown_root)
     for number, table in enumerate(tree.xpath(".//table"), 1):
         _let_scroll(table, number)
-    return inner_html(tree)
 
 
 def _class_for_style(element: HtmlElement) -> None:
@@ -38,13 +33,14 @@ def _class_for_style(element: HtmlElement) -> None:
         element.set("class", f"{element.get('class', '')} align-{found[1]}".strip())
 
 
-def _show_address(link: HtmlElement, address: str) -> None:
-    target = link.get("href")
-    shown = (
-        target.removeprefix("mailto:").partition("?")[0] if target.startswith("mailto:") else urljoin(address, target)
-    )
-    if not target.startswith("#") and shown != link.text_content().strip():
-        link.set("data-address", shown)
+def _show_address(link: HtmlElement, itself: str, root: str, shown_root: str) -> None:
+    target = link.get("href", itself)
+    if target.startswith("mailto:"):
+        target = target.removeprefix("mailto:").partition("?")[0]
+    elif target.startswith(root):
+        target = target if target.startswith(itself) else shown_root + target.removeprefix(root)
+    if not target.startswith(itself) and target != link.text_content().strip():
+        link.set("data-address", target)
 
 
 def _let_scroll(table: HtmlElement, number: int) -> None:

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 TAGS_PATH = "tags/"
 SEARCH_PATH = "search/"
-SIZES_PATH = "media/sizes"
-CARDS_PATH = "media/cards"
+MEDIA = "media/"
+"""Where pictures and attachments are published."""
+SIZES_PATH = f"{MEDIA}sizes"
+CARDS_PATH = f"{MEDIA}cards"
 """The folders of smaller copies of pictures, and of the pictures that stand for articles without one."""
 INDEX_PATH = "pagefind"
 """The folder of the search index: nothing else may stand below it."""
@@ -185,7 +187,7 @@ def page_path(source: str) -> str:
 
 def media_path(source: str) -> str:
     """Where an attachment beside articles is published: `posts/2018/map.pdf` → `media/2018/map.pdf`."""
-    return f"media/{'/'.join(PurePosixPath(source).parts[1:])}"
+    return f"{MEDIA}{'/'.join(PurePosixPath(source).parts[1:])}"
 
 
 def image_path(article: Article) -> str:

@@ -1,0 +1,71 @@
+"""What must be the same for something made before to hold: our code, the installed packages, settings, templates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import sys
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Values = dict[str, Any]
+"""Plain values by name: text, numbers, dates, and lists and mappings of them."""
+
+_OWN = Path(__file__).parents[1]
+_SIZE = 16
+
+
+def digest(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=_SIZE).hexdigest()
+
+
+class Era:
+    """Gives names to what is made from plain values, which change with our code, the packages, and `parts`."""
+
+    def __init__(self, *parts: bytes) -> None:
+        self._start = hashlib.blake2b(_code(), digest_size=_SIZE)
+        for part in parts:
+            self._start.update(hashlib.blake2b(part).digest())
+
+    def digest(self, *values: Any) -> str:
+        """A name for what is made from plain values."""
+        found = self._start.copy()
+        found.update(json.dumps(values, default=_plain, separators=(",", ":")).encode("utf-8", "surrogatepass"))
+        return found.hexdigest()
+
+
+def contents(root: Path, pattern: str) -> bytes:
+    """Names and contents of the files below `root` that fit, as one value."""
+    return _digest(root, (file for file in root.glob(pattern) if file.is_file()))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is not a plain value")
+
+
+@cache
+def _code() -> bytes:
+    files = [file for file in _OWN.rglob("*") if file.suffix in (".py", ".yml")]
+    return _digest(_OWN, files) + repr((sys.version, sorted(_packages()))).encode()
+
+
+def _packages() -> Iterable[str]:
+    """Name and version of each installed package, as pip names the folders of what it knows of them."""
+    for place in sys.path:
+        if os.path.isdir(place):  # noqa: PTH112 (a Path for each would take longer than the rest)
+            yield from (name for name in os.listdir(place) if name.endswith(".dist-info"))  # noqa: PTH208
+
+
+def _digest(root: Path, files: Iterable[Path]) -> bytes:
+    found = hashlib.blake2b(digest_size=_SIZE)
+    for file in sorted(files):
+        found.update(repr((file.relative_to(root).as_posix(), file.read_bytes())).encode())
+    return found.digest()

@@ -1,0 +1,84 @@
+"""The page of an article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kfh.content.article import State
+from kfh.editions.discussion import discussion
+from kfh.editions.edition import up
+from kfh.plan.archives import By
+from kfh.plan.plan import image_path
+
+if TYPE_CHECKING:
+    from kfh.assets.figures import Figures
+    from kfh.content.article import Article
+    from kfh.eras import Values
+    from kfh.pages.entries import Entries
+    from kfh.pages.head import Heads
+
+LONG = 3
+"""How many sections make a text long enough for a list of contents."""
+
+
+def page(article: Article, entries: Entries, heads: Heads, figures: Figures, edit: str | None) -> Values:
+    """`edit` is the address of the form in which the article's file is changed."""
+    plan, front = entries.plan, article.front
+    indexed = article.state is State.PUBLISHED
+    feeds = [archive.feeds[0] for archive in (plan.archives[0], *(plan.archives_of(article) if indexed else ()))]
+    common = heads.page(
+        article.title,
+        article.path,
+        description=entries.summary(article),
+        feeds=feeds,
+        indexed=indexed,
+        article=heads.article(article, indexed=indexed),
+        edit=edit,
+    )
+    return (
+        common
+        | entries.brief(article)
+        | {
+            "facts": entries.facts(article),
+            "authors": [
+                entries.terms(By.AUTHOR, [author])[0] | {"role": author.description} for author in front.authors
+            ],
+            "updated": front.updated,
+            "change_note": front.change_note,
+            "withdrawn_because": front.withdrawn_because,
+            "expires": front.expires,
+            "contents": _contents(entries, article),
+            "image": figures.html(image_path(article), front.image_alt or "", up(article.path)) if front.image else "",
+            "image_credit": front.image_credit,
+            "text": entries.text(article, "page"),
+            "actions": [
+                {"text": action.text, "link": action.link, "by": action.by, "past": article.is_past(action)}
+                for action in front.actions
+            ],
+            "tags": entries.terms(By.TAG, front.tags),
+            "work_streams": entries.terms(By.WORK_STREAM, front.work_streams),
+            "discussion": _discussion(article, entries),
+        }
+        | _onward(article, entries)
+    )
+
+
+def _contents(entries: Entries, article: Article) -> list[Values]:
+    sections = entries.about[article].toc
+    return [{"id": name, "title": title} for name, title in sections] if len(sections) >= LONG else []
+
+
+def _discussion(article: Article, entries: Entries) -> Values | None:
+    found = discussion(article, entries.plan.settings)
+    return {"address": found.address, "email": found.email, "closed": found.closed} if found else None
+
+
+def _onward(article: Article, entries: Entries) -> Values:
+    plan = entries.plan
+    newer, older, earlier = plan.newer(article), plan.older(article), plan.earlier(article)
+    return {
+        "newer": entries.brief(newer) if newer else None,
+        "older": entries.brief(older) if older else None,
+        "onward_title": "Earlier updates from the same group" if earlier else "On the same subjects",
+        "onward": entries.briefs(earlier or plan.related(article)),
+    }

@@ -1,0 +1,97 @@
+"""Articles, archives and terms as pages show them in lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kfh.content.schema import Bulletin
+from kfh.editions import feeds
+from kfh.plan.archives import By
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kfh.content.article import Article
+    from kfh.content.vocabulary import Term
+    from kfh.editions.edition import About
+    from kfh.eras import Values
+    from kfh.plan.archives import Archive, Feed
+    from kfh.plan.plan import Plan
+
+
+class Entries:
+    """`about` is what is known of each article's text. What many pages show is worked out once."""
+
+    def __init__(self, plan: Plan, about: Mapping[Article, About]) -> None:
+        self.plan, self.about = plan, about
+        self._briefs: dict[Article, Values] = {}
+        self._lists: dict[By, list[Values]] = {}
+        self._entries: dict[Article, Values] = {}
+
+    def summary(self, article: Article) -> str:
+        return article.front.summary or self.about[article].opening
+
+    def brief(self, article: Article) -> Values:
+        """Kind, title, date and summary: an article in a list."""
+        if article not in self._briefs:
+            self._briefs[article] = {
+                "kind": article.kind,
+                "state": article.state,
+                "expired": article.expired,
+                "title": article.title,
+                "path": article.path,
+                "date": article.date,
+                "summary": self.summary(article),
+            }
+        return self._briefs[article]
+
+    def briefs(self, articles: Iterable[Article]) -> list[Values]:
+        return [self.brief(article) for article in articles]
+
+    def text(self, article: Article, place: str) -> Values:
+        """What stands for a text of an article's edition until the page is written: `place` is its name there."""
+        return {"source": article.source, "place": place, "key": self.about[article].key}
+
+    def facts(self, article: Article) -> Values | None:
+        """What a bulletin is about; None for a post."""
+        front = article.front
+        if not isinstance(front, Bulletin):
+            return None
+        contact = front.contact
+        return {
+            "meeting": front.meeting_date,
+            "published": article.date,
+            "next_meeting": front.next_meeting,
+            "issued_by": self.terms(By.AUTHOR, [front.issued_by]),
+            "audience": front.audience,
+            "contact": {"name": contact.name, "email": contact.email, "page": contact.page},
+        }
+
+    def terms(self, by: By, terms: Iterable[Term]) -> list[Values]:
+        archives = (self.plan.archive(by, term) for term in terms)
+        return [{"label": archive.title, "path": archive.path} for archive in archives]
+
+    def archives(self, by: By) -> list[Values]:
+        """Every archive of a kind with its count, as lists of archives show it."""
+        if by not in self._lists:
+            self._lists[by] = [self.archive(archive) for archive in self.plan.archives_by(by)]
+        return self._lists[by]
+
+    @staticmethod
+    def archive(archive: Archive) -> Values:
+        """`initial` is the letter under which it stands in a list from A to Z."""
+        return {
+            "title": archive.title,
+            "path": archive.path,
+            "count": len(archive.articles),
+            "initial": archive.initial,
+        }
+
+    def feed(self, feed: Feed) -> Values:
+        return {"path": feed.path, "type": feed.media_type, "title": feeds.title(feed, self.plan.settings)}
+
+    def entry(self, article: Article) -> Values:
+        """An article in a feed."""
+        if article not in self._entries:
+            self._entries[article] = feeds.entry(article, self.plan.settings, self.about[article])
+        return self._entries[article]

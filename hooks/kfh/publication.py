@@ -1,0 +1,133 @@
+"""What the build makes besides ordinary pages, as outputs: articles, archives, feeds, lists of addresses, media."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any
+
+from kfh import headers
+from kfh.assets import cards, search
+from kfh.content.article import Kind
+from kfh.content.slugs import destination
+from kfh.editions import feeds, opml
+from kfh.editions.edition import placed
+from kfh.outputs import Output
+from kfh.pages import articles, lists
+from kfh.permanence import redirects
+from kfh.plan.plan import SEARCH_PATH, TAGS_PATH, media_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from kfh.assets.figures import Figures
+    from kfh.assets.pictures import Picture
+    from kfh.content.article import Article
+    from kfh.editions.edition import Edition
+    from kfh.eras import Values
+    from kfh.pages.entries import Entries
+    from kfh.pages.head import Heads
+    from kfh.plan.aliases import Alias
+    from kfh.plan.archives import Feed
+
+_TEXTS = 200
+"""How many articles' texts are at hand at once: lists and feeds ask for the same ones again and again."""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """`render` makes a page of a template and values; `edition` gives the texts of the article at a source."""
+
+    root: Path
+    entries: Entries
+    heads: Heads
+    figures: Figures
+    edit: Callable[[Article], str | None]
+    render: Callable[[str, Values], str]
+    edition: Callable[[str], Edition]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "edition", lru_cache(_TEXTS)(self.edition))
+
+    def text(self, text: Values, root: str) -> str:
+        """A text of an edition, for a place from which `root` leads to the site's root; see `Entries.text`."""
+        return placed(getattr(self.edition(text["source"]), text["place"]), root)
+
+    def pages(self) -> Iterator[Output]:
+        plan, entries, heads = self.entries.plan, self.entries, self.heads
+        for article in plan.articles:
+            values = partial(self._article, article)
+            yield Output(destination(article.path), values, partial(self.render, "article.html"))
+        for pager in plan.pagers:
+            values = partial(lists.pager, pager, entries, heads)
+            yield Output(destination(pager.path), values, partial(self.render, "archive.html"))
+        for path, values_of, name in ((TAGS_PATH, lists.tags, "tags.html"), (SEARCH_PATH, lists.search, "search.html")):
+            yield Output(destination(path), partial(values_of, entries, heads), partial(self.render, name))
+
+    def feeds(self) -> Iterator[Output]:
+        for feed in self.entries.plan.feeds:
+            yield Output(feed.path, partial(self._feed, feed), self._write_feed)
+        yield Output(opml.FILE, partial(opml.values, self.entries.plan), opml.write)
+
+    def former(self, stage: Path) -> Iterator[Output]:
+        """Pages that lead to where something is now, and copies of the feeds that stand in the folder `stage`."""
+        for alias in self.entries.plan.redirects:
+            if alias.feed:
+                yield Output(destination(alias.path), partial(self._feed, alias.feed), _file(stage / alias.feed.path))
+            else:
+                yield Output(destination(alias.path), partial(_alias, alias), partial(self.render, "redirect.html"))
+
+    def lists(self, addresses: Sequence[tuple[str, str]], *, hidden: bool) -> Iterator[Output]:
+        """What hosts and search engines read; `addresses` are those to find, each with its last change or ""."""
+        plan = self.entries.plan
+        yield Output("sitemap.xml", lambda: {"addresses": addresses}, partial(self.render, "sitemap.html"))
+        rules = redirects.rules(plan)
+        yield _fixed(headers.FILE, headers.text())
+        yield _fixed(redirects.FILE, redirects.as_file(rules))
+        shown = "Disallow: /" if hidden else f"Allow: /\n\nSitemap: {plan.settings.root}sitemap.xml"
+        yield _fixed("robots.txt", f"User-agent: *\n{shown}\n")
+
+    def media(self, sources: Iterable[str], pictures: Mapping[str, Picture]) -> Iterator[Output]:
+        """Attachments, pictures and their copies, and the cards of articles without a picture."""
+        name = self.entries.plan.settings.site_name
+        for kind in Kind:
+            yield Output(cards.path(kind), lambda: name, partial(cards.draw, kind))
+        for source in sources:
+            yield _copy(media_path(source), self.root / source)
+        for path, picture in pictures.items():
+            yield from (_copy(size.path, size.file) for size in picture.sizes if size.path != path)
+
+    def indexed(self) -> Values:
+        """All that the search index is made from, by the path of each article."""
+        return {article.path: search.values(article, self.entries) for article in self.entries.plan.listed}
+
+    def _article(self, article: Article) -> Values:
+        return articles.page(article, self.entries, self.heads, self.figures, self.edit(article))
+
+    def _feed(self, feed: Feed) -> Values:
+        return feeds.values(feed, self.entries.plan.settings, self.entries.entry)
+
+    def _write_feed(self, values: Values) -> str:
+        root = self.entries.plan.settings.root
+        return feeds.write(values, lambda source: placed(self.edition(source).feed, root))
+
+
+def _alias(alias: Alias) -> Values:
+    return {"target": alias.target, "title": alias.title}
+
+
+def _fixed(path: str, text: str) -> Output:
+    return Output(path, lambda: text, str)
+
+
+def _copy(path: str, file: Path) -> Output:
+    def values() -> Any:
+        found = file.stat()
+        return [str(file), found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns]
+
+    return Output(path, values, _file(file))
+
+
+def _file(file: Path) -> Callable[[Any], Path]:
+    return lambda _: file

@@ -1,0 +1,63 @@
+"""Values kept between builds in `.cache/`, a file each, by a name that stands for all that they were made from.
+
+Nothing here is needed: what is gone, damaged or foreign is made again. Where `.cache/` cannot be written, a folder of
+this build's own takes its place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+FOLDER = ".cache/kfh"
+_SEAL = 16
+_SPARE = 2
+"""How many times as many values as are used may stand on a shelf before those that are not used go."""
+
+
+class Shelf:
+    """Processes and builds may share it: a value is written in one step, and the same name holds the same value."""
+
+    def __init__(self, root: Path, name: str) -> None:
+        self._folder = root / FOLDER / name
+        self._own: tempfile.TemporaryDirectory[str] | None = None
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._write("probe", b"")
+        except OSError:
+            self._own = tempfile.TemporaryDirectory(prefix="kfh-")
+            self._folder = Path(self._own.name)
+
+    def get(self, name: str) -> Any | None:
+        """The value kept under a name; None where there is none, or where it is not as it was written."""
+        try:
+            kept = (self._folder / name).read_bytes()
+            return pickle.loads(kept[_SEAL:]) if kept[:_SEAL] == _seal(kept[_SEAL:]) else None  # noqa: S301 (our own)
+        except Exception:  # noqa: BLE001 (damage has many forms, and none may stop a build)
+            return None
+
+    def put(self, name: str, value: Any) -> None:
+        content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        self._write(name, _seal(content) + content)
+
+    def keep(self, used: set[str]) -> None:
+        """Remove what is not used, once there is much of it."""
+        names = {file.name for file in self._folder.iterdir()}
+        if len(names) > _SPARE * len(used) + _SPARE:
+            for name in names - used:
+                with suppress(OSError):
+                    (self._folder / name).unlink()
+
+    def _write(self, name: str, content: bytes) -> None:
+        aside = self._folder / f"{name}-{os.getpid()}"
+        aside.write_bytes(content)
+        aside.replace(self._folder / name)
+
+
+def _seal(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=_SEAL).digest()
