@@ -83,7 +83,7 @@ Averyveryverylongwordthatdoesnotfitintothewidthofatelephonesscreenandhastobebrok
 
 ## The end
 
-A last paragraph, with ~~struck~~ words.
+A last paragraph on HLG, with ~~struck~~ words. HLG again.
 
 [^1]: The note, with a [link](https://example.com/).
 """

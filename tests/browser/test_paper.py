@@ -67,6 +67,11 @@ def test_paper_shows_the_whole_of_a_long_address(printed):
 
 
 @SAMPLE_ONLY
+def test_an_acronym_is_explained_once_on_paper(printed):
+    assert "on HLG (Health Libraries Group), with struck words. HLG again." in " ".join(printed("article"))
+
+
+@SAMPLE_ONLY
 def test_the_number_of_a_note_has_no_address_on_paper(printed):
     assert "#fn" not in "".join(printed("blog"))
 
