@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 from tests.browser import real_site, sample
 from tests.browser.served import Shown, served
-from tests.sites import PROJECT, Site
+from tests.sites import PROJECT
 
 SAMPLE_ONLY = pytest.mark.parametrize("shown", ["sample"], indirect=True)
 """Marks a test of what only the sample has."""
@@ -33,16 +33,6 @@ def needed(found, words):
 @pytest.fixture(scope="session")
 def chromium():
     return needed(shutil.which("chromium"), "no browser: the tests in a browser need Debian's package chromium")
-
-
-@pytest.fixture(scope="session")
-def sampled(tmp_path_factory):
-    """The files of the sample site, built for an address below its host's root."""
-    site = Site(tmp_path_factory.mktemp("sample"))
-    sample.write(site)
-    done = site.build()
-    assert done.code == 0, done.text
-    return site.built()
 
 
 @pytest.fixture(scope="session", params=["sample", pytest.param("real", marks=pytest.mark.slow)])
