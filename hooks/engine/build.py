@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,10 +30,12 @@ from kfh.pages.head import Heads
 from kfh.permanence import hosting
 from kfh.plan import plan
 from kfh.plan.plan import INDEX_PATH
+from kfh.progress import Progress
 from kfh.publication import Publication
 from kfh.shelf import Shelf
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from jinja2 import Environment
@@ -42,10 +45,10 @@ if TYPE_CHECKING:
 
     from engine.pages import SourceFiles
     from kfh.assets.pictures import Picture
-    from kfh.assets.search import Indexing
     from kfh.plan.plan import Plan
 
 _ENGINE = logging.getLogger("mkdocs")
+_LOG = logging.getLogger("mkdocs.kfh")
 
 
 class Build:
@@ -63,6 +66,8 @@ class Build:
     nav: Navigation
     stage: Stage
     writer: Writer
+    index_key: str
+    addresses: list[tuple[str, str]]
     today: date
     preview: bool
     hidden: bool
@@ -72,7 +77,8 @@ class Build:
         self.root = root
         self.report = ""
         self.staged = False
-        self.indexing: Indexing | None = None
+        self.progress = Progress()
+        self.index: Callable[[], None] | None = None
         self.warnings: CountHandler | None = None
 
     def check(self, as_of: str | None, *, preview: bool, hidden: bool = False, tolerant: bool = False) -> None:
@@ -113,7 +119,7 @@ class Build:
         if not config.use_directory_urls:
             raise PluginError("use_directory_urls must be true: every address of the site ends in / and stays")
         self.stage, self.staged = Stage(Path(config.site_dir)), True
-        config.site_dir = str(self.stage.folder)
+        config.site_dir = str(self.stage.new)
         if config.strict and not self.preview:
             for handler in _ENGINE.handlers:
                 if not isinstance(handler, CountHandler):
@@ -130,7 +136,7 @@ class Build:
         texts = Texts(self.plan.settings.root, changes, lambda path: repr((self.pictures.get(path), sizes.get(path))))
         era = Era((self.root / settings.FILE).read_bytes(), contents(self.root, acronyms.FILE))
         self.renderer = Renderer(Shelf(self.root, "renderings"), era, config, self.files, texts)
-        renderings = self.renderer.render(article_pages(self.files))
+        renderings = self.renderer.render(article_pages(self.files), self.progress)
         active = [f"{article.source}: {what}" for article, one in renderings.items() for what in one.active]
         if active:
             raise PluginError("\n".join(["the site was not built: a text must not hold what runs or fetches", *active]))
@@ -155,45 +161,55 @@ class Build:
             contents(Path(config.theme.custom_dir or config.theme.dirs[0]), "**/*.html"),
             repr(environment.globals["menu"]).encode(),
         )
-        self.writer = Writer(self.stage.folder, self.stage.site, era, Shelf(self.root, "sites"))
+        self.writer = Writer(self.stage.folder, self.stage.site, era, Shelf(self.root, "sites"), self.progress)
         if self.plan.listed and not self.preview:
-            self._index(publication)
-        self.writer.write(
-            [
-                *publication.pages(),
-                *publication.feeds(),
-                *publication.lists(indexed_pages(self.files), hidden=self.hidden),
-                *publication.media(self.collection.attachments, self.pictures),
-            ]
+            self._index(publication, era)
+        self.addresses = indexed_pages(self.files)
+        made = (
+            *publication.pages(),
+            *publication.feeds(),
+            *publication.lists(self.addresses, hidden=self.hidden),
+            *publication.media(self.collection.attachments, self.pictures),
         )
-        self.writer.write([*publication.former(self.stage.folder)])
+        self.writer.write(made, [*publication.former(self.stage.folder)])
         for page in pages.values():
             page.validate_anchor_links(files=self.files, log_level=config.validation.links.anchors)
         self.files.withdraw()
 
-    def _index(self, publication: Publication) -> None:
-        """Start to make the search index in the stage, unless the one that stands is made from the same texts."""
+    def _index(self, publication: Publication, era: Era) -> None:
+        """Have the search index made in the end, unless one that stands is made from the same texts."""
         known = publication.indexed()
-        if not self.writer.take(f"{INDEX_PATH}/", known):
-            self.indexing = search.Indexing(self.stage.folder, known, publication.text)
+        self.index_key = era.digest(known)
+        if not self.writer.take(f"{INDEX_PATH}/", self.index_key):
+            self.index = partial(search.index, known, publication.text, self.stage.new / INDEX_PATH)
 
     def publish(self, config: MkDocsConfig) -> None:
         """Put the stage in the site's place, unless strict mode refuses the build: MkDocs would do that after it."""
         if self.warnings and self.warnings.get_counts():
             message = "the site was not built, for strict mode allows no warnings; what stood before still stands"
             raise PluginError(message)
-        if self.indexing:
+        if self.index:
             try:
-                known = self.indexing.finish()
+                self.index()
             except search.Fault as fault:
                 raise PluginError(str(fault)) from None
-            self.writer.give(f"{INDEX_PATH}/", known)
+        self.writer.adopt(self.stage.new, lambda path: self.index_key if path.startswith(f"{INDEX_PATH}/") else None)
         self.stage.publish()
         if not self.preview:
             self._write_hosting()
         config.site_dir = str(self.stage.site)
-        self.discard()
         self.writer.remember()
+        self.discard()
+        _LOG.info(self._account())
+
+    def _account(self) -> str:
+        plan, writer = self.plan, self.writer
+        parts = (
+            f"{len(plan.articles):,} articles, {len(self.addresses):,} pages, {len(plan.feeds):,} feeds",
+            f"{writer.made:,} files made, {writer.kept:,} as they were",
+            f"{self.progress.seconds:.1f} seconds",
+        )
+        return "; ".join(parts)
 
     def _write_hosting(self) -> None:
         """Write the configuration for web servers, beside the site so that nobody publishes it with the site."""
@@ -204,8 +220,7 @@ class Build:
             file.write_text(text, "utf-8", newline="\n")
 
     def discard(self) -> None:
-        if self.indexing:
-            self.indexing.stop()
+        self.progress.end()
         if self.staged:
             self.stage.discard()
         if self.warnings:

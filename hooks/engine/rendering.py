@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from engine.pages import ArticlePage, SourceFiles
     from kfh.content.article import Article
     from kfh.eras import Era
+    from kfh.progress import Progress
     from kfh.shelf import Shelf
 
 ENOUGH = 40
@@ -75,7 +76,7 @@ class Renderer:
         self._shelf, self._era, self._config, self._files, self._texts = shelf, era, config, files, texts
         self._pages: dict[str, ArticlePage] = {}
 
-    def render(self, pages: Mapping[Article, ArticlePage]) -> dict[Article, Rendering]:
+    def render(self, pages: Mapping[Article, ArticlePage], progress: Progress) -> dict[Article, Rendering]:
         """Give each page its rendering; only those that are not kept from an earlier build are made."""
         self._pages = {article.source: page for article, page in pages.items()}
         kept: dict[str, Rendering] = self._shelf.get(_INDEX) or {}
@@ -83,6 +84,7 @@ class Renderer:
         missing = [page for source, page in self._pages.items() if source not in found]
         for share in forks.shared(self._render_all, missing, ENOUGH):
             found |= share
+            progress.tell("Rendering articles", len(found), len(pages))
         for source, page in self._pages.items():
             page.rendering = found[source]
         self._shelf.put(_INDEX, {source: one for source, one in found.items() if not one.logged and not one.active})

@@ -24,13 +24,16 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 """From linux/fs.h; see renameat2(2)."""
 _OLD = ".old"
+NEW = ".new"
+"""The folder in a stage for what is moved to its place in the end."""
 
 
 class Stage:
-    """An empty folder beside `site`, on the same file system, for one build.
+    """A tree beside `site`, on the same file system, in which one build writes the next site; see `kfh.outputs`.
 
-    It is locked while the build lives: flock(2) ends with the process, however that ends, so a stage without its lock
-    is the left-over of a killed build. Making, publishing and clearing stages take turns by a lock of their own.
+    It is the twin of the site, which holds the one before, or a tree of its own where another build has the twin.
+    `new` is an empty folder in it. It is locked while the build lives: flock(2) ends with the process, however that
+    ends. Making, publishing and clearing stages take turns by a lock of their own.
     """
 
     def __init__(self, site: Path) -> None:
@@ -40,12 +43,19 @@ class Stage:
         with _turn(site):
             _restore(site)
             _clear(site)
-            self.folder = Path(tempfile.mkdtemp(prefix=_prefix(site), dir=site.parent))
-            self.folder.chmod(0o777 & ~_umask())
+            self.folder = _twin(site)
+            self.folder.mkdir(exist_ok=True)
             self._lock = _lock(self.folder)
+            if self._lock is None:
+                self.folder = Path(tempfile.mkdtemp(prefix=_prefix(site), dir=site.parent))
+                self._lock = _lock(self.folder)
+            self.folder.chmod(0o777 & ~_umask())
+        self.new = self.folder / NEW
+        shutil.rmtree(self.new, ignore_errors=True)
+        self.new.mkdir()
 
     def publish(self) -> None:
-        """Put the finished stage in the site's place."""
+        """Put the finished tree in the site's place; the tree that stood there is the stage's now."""
         with _turn(self.site):
             if not self.site.exists():
                 self.folder.rename(self.site)
@@ -53,11 +63,19 @@ class Stage:
                 self._move_aside()
 
     def discard(self) -> None:
-        """Remove what stands in the stage: an unfinished site, or the one that was replaced."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Leave the twin to the next build, whatever stands in it, and remove a tree of one's own."""
+        shutil.rmtree(self.new, ignore_errors=True)
+        if self.folder != _twin(self.site):
+            shutil.rmtree(self.folder, ignore_errors=True)
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+    def forget(self) -> None:
+        """Remove all that stands beside a site that nobody needs any more."""
+        for folder in (_twin(self.site), *_left(self.site)):
+            shutil.rmtree(folder, ignore_errors=True)
+        _turns(self.site).unlink(missing_ok=True)
 
     def _move_aside(self) -> None:
         """Where two folders cannot be exchanged in one step: two renames; the next build mends a stop between them."""
@@ -71,8 +89,13 @@ def _prefix(site: Path) -> str:
     return f".{site.name}.stage-"
 
 
+def _twin(site: Path) -> Path:
+    return site.with_name(f".{site.name}.twin")
+
+
 def _left(site: Path) -> Iterator[Path]:
-    return (path for path in site.parent.iterdir() if path.name.startswith(_prefix(site)) and path.is_dir())
+    names = (_prefix(site), f"{_twin(site).name}{_OLD}")
+    return (path for path in site.parent.iterdir() if path.name.startswith(names) and path.is_dir())
 
 
 def _restore(site: Path) -> None:
@@ -108,10 +131,14 @@ def _lock(folder: Path) -> int | None:
 @contextmanager
 def _turn(site: Path) -> Iterator[None]:
     """Wait until no other build makes, publishes or clears a stage of this site."""
-    with site.with_name(f".{site.name}.lock").open("w") as turn:
+    with _turns(site).open("w") as turn:
         if fcntl:
             fcntl.flock(turn, fcntl.LOCK_EX)
         yield
+
+
+def _turns(site: Path) -> Path:
+    return site.with_name(f".{site.name}.lock")
 
 
 def _umask() -> int:

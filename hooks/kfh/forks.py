@@ -9,7 +9,10 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+SHARES = 10
+"""For each core: enough that both end at about the same time, and that progress can be told."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -17,17 +20,19 @@ Result = TypeVar("Result")
 _job: tuple[Callable[[Any], Any], Any]
 
 
-def shared(work: Callable[[Sequence[Item]], Result], items: Sequence[Item], enough: int) -> list[Result]:
-    """What `work` gives for the items, in as many shares as there are cores; of fewer than `enough`, in one share here.
+def shared(work: Callable[[Sequence[Item]], Result], items: Sequence[Item], enough: int) -> Iterator[Result]:
+    """What `work` gives for each of many shares of the items; of fewer than `enough`, for each share here.
 
-    Core n of c has the items n, n + c, n + 2c and so on, so that long and short ones spread.
+    Share n of s has the items n, n + s, n + 2s and so on, so that long and short ones spread.
     """
     cores = _cores()
+    shares = [slice(share, None, cores * SHARES) for share in range(min(cores * SHARES, len(items)))]
     if cores == 1 or len(items) < enough:
-        return [work(items)]
+        yield from (work(items[share]) for share in shares)
+        return
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(cores, context, initializer=_start, initargs=(work, items)) as pool:
-        return list(pool.map(_run, [slice(core, None, cores) for core in range(cores)]))
+        yield from pool.map(_run, shares)
 
 
 def _start(work: Callable[[Any], Any], items: Any) -> None:

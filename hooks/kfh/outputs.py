@@ -1,6 +1,7 @@
 """The files of a site, each made from plain values, and made only where these are not those of last time.
 
-The others are taken over from the site that stands.
+A site is written into a tree that held an earlier one, the twin of the site that stands. A file that is right there
+stays, one that is right in the site is copied, and only what is left is made.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kfh import forks
-from kfh.eras import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kfh.eras import Era
+    from kfh.progress import Progress
     from kfh.shelf import Shelf
 
 ENOUGH = 100
@@ -32,7 +33,7 @@ class Output(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """How a file looked when it was published: whoever changes it, changes one of these (stat(2))."""
+    """How a file looks (stat(2)): whoever changes it, changes one of these. Times are in nanoseconds."""
 
     inode: int
     size: int
@@ -41,103 +42,143 @@ class Mark(NamedTuple):
 
 
 class Published(NamedTuple):
+    """What a file was made from, and how it looked then."""
+
     key: str
     mark: Mark
 
 
 class Writer:
-    """Writes a site into the folder `stage`, taking over what is as it was in the site that stands at `site`.
+    """Writes a site into the folder `tree`, with what is right there or in the folder `site` already."""
 
-    A file is taken over by a second link to it (link(2)): where the system has none, it is made again.
-    """
-
-    def __init__(self, stage: Path, site: Path, era: Era, shelf: Shelf) -> None:
-        self._stage, self._site, self._era, self._shelf = stage, site, era, shelf
-        self._name = f"site-{digest(str(site).encode())}"
-        self._before: dict[str, Published] = shelf.get(self._name) or {}
-        self._keys: dict[str, str] = {}
-        self._folders: set[str] = set()
+    def __init__(self, tree: Path, site: Path, era: Era, shelf: Shelf, progress: Progress) -> None:
+        self._tree, self._site, self._era, self._shelf, self._progress = tree, site, era, shelf, progress
+        self._here: dict[str, Published] = shelf.get(_name(tree)) or {}
+        self._there: dict[str, Published] = (site.exists() and shelf.get(_name(site))) or {}
+        self._standing = dict(_marks(tree))
+        self._found: dict[str, Published] = {}
         self.made = 0
 
-    def write(self, outputs: Sequence[Output]) -> None:
-        for keys, made in forks.shared(self._write_all, outputs, ENOUGH):
-            self._keys |= keys
-            self.made += made
-
-    def take(self, folder: str, values: Any) -> bool:
-        """Take over all that stands in a folder, where it was made from the same values; see `give`."""
-        key = self._era.digest(values)
-        paths = [path for path, before in self._before.items() if path.startswith(folder) and before.key == key]
-        if paths and all(self._link(path, key) for path in paths):
-            self._keys |= dict.fromkeys(paths, key)
-            return True
-        shutil.rmtree(
-            self._stage / folder, ignore_errors=True
-        )  # or what takes its place would be written into the site
-        self._folders = {made for made in self._folders if not f"{made}/".startswith(folder)}
+    def take(self, folder: str, key: str) -> bool:
+        """Take over all that stands in a folder, where it was made from what `key` stands for; see `adopt`."""
+        for known in (self._here, self._there):
+            paths = [path for path, before in known.items() if path.startswith(folder) and before.key == key]
+            found = {path: self._kept(path, key) for path in paths}
+            if paths and all(found.values()):
+                self._found |= {path: one for path, one in found.items() if one}
+                return True
         return False
 
-    def give(self, folder: str, values: Any) -> None:
-        """Take note of what now stands in a folder of the stage, made from these values by something else."""
-        found = (file for file in (self._stage / folder).rglob("*") if file.is_file())
-        self._keys |= dict.fromkeys(
-            (file.relative_to(self._stage).as_posix() for file in found), self._era.digest(values)
-        )
+    def write(self, *batches: Sequence[Output]) -> None:
+        """Write all outputs; those of a later batch may copy what those of an earlier one are."""
+        wanted = {output.path for batch in batches for output in batch} | self._found.keys()
+        for path in self._standing.keys() - wanted:
+            (self._tree / path).unlink()
+        number = len(self._found) + sum(map(len, batches))
+        for batch in batches:
+            for found, made in forks.shared(self._write_all, batch, ENOUGH):
+                self._found |= found
+                self.made += made
+                self._progress.tell("Writing pages and feeds", len(self._found), number)
+
+    def adopt(self, folder: Path, key_of: Callable[[str], str | None]) -> None:
+        """Move what something else wrote into a folder to its place; `key_of` says what it was made from, if known."""
+        for path in [path for path, _ in _marks(folder)]:
+            target = self._target(path)
+            (folder / path).replace(target)
+            key = key_of(path)
+            if key:
+                self._found[path] = Published(key, _mark(os.stat(target)))  # noqa: PTH116
+        shutil.rmtree(folder)
+        for path in self._standing.keys() - self._found.keys():
+            _prune(self._tree, self._tree / path)
 
     def remember(self) -> None:
-        """Note how each file looks now that the site stands in its place, for the next build."""
-        marks = ((path, key, _mark(self._site / path)) for path, key in self._keys.items())
-        self._shelf.put(self._name, {path: Published(key, mark) for path, key, mark in marks if mark})
+        """Note what the site is made from, now that it stands in its place, for the next builds."""
+        name = _name(self._site)
+        self._shelf.put(name, self._found)
+        self._shelf.keep({name, *([_name(self._tree)] if self._tree.exists() else [])})
 
     @property
-    def count(self) -> int:
-        return len(self._keys)
+    def kept(self) -> int:
+        """How many files are as they were."""
+        return len(self._found) - self.made
 
-    def _write_all(self, outputs: Iterable[Output]) -> tuple[dict[str, str], int]:
-        keys, made = {}, 0
+    def _write_all(self, outputs: Iterable[Output]) -> tuple[dict[str, Published], int]:
+        found, made = {}, 0
         for output in outputs:
             values = output.values()
-            key = keys[output.path] = self._era.digest(values)
-            if not self._link(output.path, key):
-                self._place(output.path, output.make(values))
-                made += 1
-        return keys, made
+            key = self._era.digest(values)
+            kept = self._kept(output.path, key)
+            found[output.path] = kept or Published(key, self._place(output.path, output.make(values)))
+            made += not kept
+        return found, made
 
-    def _link(self, path: str, key: str) -> bool:
-        """Take over a file that has this key and looks as it did; another build may exchange the site meanwhile."""
-        before = self._before.get(path)
-        if not before or before.key != key or _mark(self._site / path) != before.mark:
-            return False
-        target = self._target(path)
+    def _kept(self, path: str, key: str) -> Published | None:
+        """A file of this key, where it is or as a copy from the site; None where there is none that nobody changed."""
+        here, there = self._here.get(path), self._there.get(path)
+        if here and here.key == key and self._standing.get(path) == here.mark:
+            return here
+        if not there or there.key != key:
+            return None
         try:
-            os.link(self._site / path, target)
+            with (self._site / path).open("rb") as file:
+                about = os.fstat(file.fileno())
+                if _mark(about) != there.mark:
+                    return None
+                content = file.read()
         except OSError:
-            return False
-        linked = _mark(target)
-        if linked and linked[:3] == before.mark[:3]:
-            return True
-        target.unlink()
-        return False
+            return None
+        return Published(key, self._place(path, content, (about.st_atime_ns, about.st_mtime_ns)))
 
-    def _place(self, path: str, content: str | bytes | Path) -> None:
+    def _place(self, path: str, content: str | bytes | Path, times: tuple[int, int] | None = None) -> Mark:
         target = self._target(path)
         if isinstance(content, Path):
             shutil.copyfile(content, target)
         else:
             target.write_bytes(content.encode() if isinstance(content, str) else content)
+        if times:
+            os.utime(target, ns=times)
+        return _mark(os.stat(target))  # noqa: PTH116 (thousands of files)
 
     def _target(self, path: str) -> Path:
-        target = self._stage / path
-        folder = path.rpartition("/")[0]
-        if folder not in self._folders:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(folder)
+        """The place of a file, with nothing in it: what was there may be open, or be a link to something else."""
+        target = self._tree / path
+        if path in self._standing:
+            target.unlink(missing_ok=True)
+        elif target.is_dir():
+            shutil.rmtree(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
         return target
 
 
-def _mark(file: Path) -> Mark | None:
-    try:
-        found = os.stat(file)  # noqa: PTH116 (thousands of files)
-    except OSError:
-        return None
-    return Mark(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+def _name(tree: Path) -> str:
+    """A tree keeps its number when it is renamed, or exchanged for another (rename(2))."""
+    about = tree.stat()
+    return f"{about.st_dev}-{about.st_ino}"
+
+
+def _mark(about: os.stat_result) -> Mark:
+    return Mark(about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns)
+
+
+def _marks(folder: Path) -> Iterator[tuple[str, Mark]]:
+    """Each file below a folder, by its path from there, but for what hidden folders at its top hold."""
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        with os.scandir(folder / below) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting += [f"{below}{entry.name}/"] if below or not entry.name.startswith(".") else []
+                else:
+                    yield f"{below}{entry.name}", _mark(entry.stat(follow_symlinks=False))
+
+
+def _prune(tree: Path, gone: Path) -> None:
+    """Remove the folders of a file that is gone, up to one in which something is left."""
+    for folder in gone.parents:
+        if folder == tree or (folder.exists() and any(folder.iterdir())):
+            return
+        if folder.exists():
+            folder.rmdir()

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kfh.plan.aliases import Alias
     from kfh.plan.archives import Feed
 
-_TEXTS = 200
+_TEXTS = 1000
 """How many articles' texts are at hand at once: lists and feeds ask for the same ones again and again."""
 
 

@@ -7,7 +7,6 @@ this build's own takes its place.
 from __future__ import annotations
 
 import hashlib
-import os
 import pickle
 import tempfile
 from contextlib import suppress
@@ -21,14 +20,14 @@ _SPARE = 2
 
 
 class Shelf:
-    """Processes and builds may share it: a value is written in one step, and the same name holds the same value."""
+    """Processes and builds may share it: one who reads what another is writing finds it damaged, and makes it again."""
 
     def __init__(self, root: Path, name: str) -> None:
         self._folder = root / FOLDER / name
         self._own: tempfile.TemporaryDirectory[str] | None = None
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._write("probe", b"")
+            self.put("probe", None)
         except OSError:
             self._own = tempfile.TemporaryDirectory(prefix="kfh-")
             self._folder = Path(self._own.name)
@@ -43,7 +42,7 @@ class Shelf:
 
     def put(self, name: str, value: Any) -> None:
         content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-        self._write(name, _seal(content) + content)
+        (self._folder / name).write_bytes(_seal(content) + content)
 
     def keep(self, used: set[str]) -> None:
         """Remove what is not used, once there is much of it."""
@@ -52,11 +51,6 @@ class Shelf:
             for name in names - used:
                 with suppress(OSError):
                     (self._folder / name).unlink()
-
-    def _write(self, name: str, content: bytes) -> None:
-        aside = self._folder / f"{name}-{os.getpid()}"
-        aside.write_bytes(content)
-        aside.replace(self._folder / name)
 
 
 def _seal(content: bytes) -> bytes:

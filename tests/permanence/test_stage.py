@@ -78,7 +78,7 @@ def test_the_site_is_never_missing_while_it_is_replaced(stage_of, tmp_path):
         missed, _ = looker.communicate()
     assert missed == "0\n"
     assert page.read_text() == "299"
-    assert names(tmp_path) == [".site.lock", "site"]
+    assert names(tmp_path) == [".site.lock", ".site.twin", "site"]
 
 
 def test_what_a_killed_build_left_is_cleared_by_the_next(stage_of, other_build, tmp_path):

@@ -7,12 +7,15 @@ names files by what they hold: values are sorted here, and files named anew.
 
 from __future__ import annotations
 
+import base64
 import gzip
 import hashlib
 import json
-import shutil
 import subprocess
+import threading
+from contextlib import suppress
 from html import escape
+from subprocess import PIPE, STDOUT
 from typing import TYPE_CHECKING, Any
 
 import cbor2
@@ -21,22 +24,20 @@ import pagefind_bin
 from kfh.content.dates import shown
 from kfh.content.slugs import destination
 from kfh.editions.edition import up
-from kfh.plan.plan import INDEX_PATH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from kfh.content.article import Article
     from kfh.eras import Values
     from kfh.pages.entries import Entries
 
-_PAGES = ".search"
-"""Where Pagefind's pages stand in the stage of a site, until it has read them."""
 _SCRIPTS = ("pagefind.js", "pagefind-worker.js")
 _ENTRY = "pagefind-entry.json"
 _MARK = b"pagefind_dcd"
 """Starts each file of an index, before its CBOR (RFC 8949)."""
+_CHUNK = 1 << 16
 _FILTERS, _SORTS = 3, 4
 """Where the metadata of an index names its filter files and its orders, in Pagefind 1.5."""
 
@@ -61,6 +62,65 @@ def values(article: Article, entries: Entries) -> Values:
     }
 
 
+def index(known: Values, text: Callable[[Values, str], str], target: Path) -> None:
+    """Make the index in the folder `target`, from what `values` gives for each article, by its path: at least one.
+
+    `text` gives a text of an edition for a place from which its second argument leads to the site's root. Raises Fault.
+    """
+    pages = ((destination(path), _page(values, text(values["text"], up(path)))) for path, values in known.items())
+    for file in _files(pages):
+        place = target / file["path"]
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(base64.b64decode(file["content"]))
+    _settle(target)
+
+
+def _files(pages: Iterable[tuple[str, str]]) -> list[Values]:
+    """The files of Pagefind's index of these pages, from its own service: it answers a message with a message.
+
+    It says that files are written before they are, so it must not write them; its module for Python waits a tenth of a
+    second for each answer; and it ends when its input does, so that stays open until all is answered.
+    """
+    requests = [
+        {"type": "NewIndex", "config": {}},
+        *({"type": "AddFile", "index_id": 0, "file_path": path, "file_contents": page} for path, page in pages),
+        {"type": "GetFiles", "index_id": 0},
+    ]
+    command = [pagefind_bin.get_executable(), "--service"]
+    with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=STDOUT) as service:  # noqa: S603 (our own texts)
+        feeder = threading.Thread(target=_feed, args=(service.stdin, requests))
+        feeder.start()
+        try:
+            for answer in _answers(service.stdout):
+                if answer["type"] == "Error":
+                    raise Fault(f"the search index could not be made: {answer['message']}")
+                if answer["type"] == "GetFiles":
+                    files: list[Values] = answer["files"]
+                    return files
+        finally:
+            service.kill()
+            feeder.join()
+    raise Fault("the search index could not be made: Pagefind ended before it was finished")
+
+
+def _feed(pipe: Any, requests: Iterable[Values]) -> None:
+    """Write each request as a message: JSON in Base64, ended by a comma."""
+    with suppress(BrokenPipeError):
+        for number, request in enumerate(requests, 1):
+            pipe.write(base64.b64encode(json.dumps({"message_id": number, "payload": request}).encode()) + b",")
+        pipe.flush()
+
+
+def _answers(pipe: Any) -> Iterator[Values]:
+    parts: list[bytes] = []
+    while chunk := pipe.read1(_CHUNK):
+        first, *others = chunk.split(b",")
+        parts.append(first)
+        for other in others:
+            yield json.loads(base64.b64decode(b"".join(parts)))["payload"]
+            parts = [other]
+
+
 def _page(values: Values, text: str) -> str:
     """The page that Pagefind reads."""
     filters = "".join(
@@ -70,41 +130,8 @@ def _page(values: Values, text: str) -> str:
         f'<meta data-pagefind-meta="{name}[content]" content="{escape(one)}">' for name, one in values["meta"]
     )
     order = f'<meta data-pagefind-sort="date[content]" content="{values["date"].isoformat()}">'
-    body = f"<h1>{escape(values['title'])}</h1>{text}"
     head = f'<!doctype html><html lang="en-GB"><head>{filters}{meta}{order}</head>'
-    return f"{head}<body data-pagefind-body>{body}</body></html>"
-
-
-class Indexing:
-    """Pagefind at work in the folder of a site while the build goes on; see `finish`.
-
-    `known` is what `values` gives for each article, by its path, and `text` gives a text of its edition.
-    """
-
-    def __init__(self, site: Path, known: Values, text: Callable[[Values, str], str]) -> None:
-        self._known, self._pages, self._target = known, site / _PAGES, site / INDEX_PATH
-        for path, values in known.items():
-            file = self._pages / destination(path)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(_page(values, text(values["text"], up(path))), "utf-8")
-        command = [pagefind_bin.get_executable(), "--site", self._pages, "--output-path", self._target, "--silent"]
-        self._running = subprocess.Popen(  # noqa: S603 (our own folders)
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
-        )
-
-    def finish(self) -> Values:
-        """Wait until the index stands in its one form; raise Fault where it could not be made."""
-        said, _ = self._running.communicate()
-        shutil.rmtree(self._pages)
-        if self._running.returncode:
-            raise Fault(f"the search index could not be made: {said.strip()}")
-        _settle(self._target)
-        return self._known
-
-    def stop(self) -> None:
-        """End Pagefind, where the build has failed on the way."""
-        self._running.kill()
-        self._running.wait()
+    return f"{head}<body data-pagefind-body><h1>{escape(values['title'])}</h1>{text}</body></html>"
 
 
 def _settle(folder: Path) -> None:

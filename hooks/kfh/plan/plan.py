@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import heapq
 import posixpath
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -95,7 +96,15 @@ class Plan:
 
     def archives_by(self, by: By) -> tuple[Archive, ...]:
         """Those to list; the ones that are only kept are found by those who know their address."""
-        return tuple(archive for archive in self.archives if archive.by is by and not archive.kept)
+        return tuple(self._archives_by[by])
+
+    @cached_property
+    def _archives_by(self) -> dict[By, list[Archive]]:
+        found: dict[By, list[Archive]] = {by: [] for by in By}
+        for archive in self.archives:
+            if not archive.kept:
+                found[archive.by].append(archive)
+        return found
 
     @cached_property
     def _archive_at(self) -> dict[str, Archive]:
@@ -138,14 +147,39 @@ class Plan:
         """The last updates that the same group issued before this one."""
         if not article.issued_by:
             return ()
-        by_group = self.archive(By.AUTHOR, article.issued_by).articles
-        return tuple(other for other in by_group if other.issued_by and other.date < article.date)[:EARLIER]
+        by_group = self._issued.get(article.issued_by, ())
+        start = bisect_right(by_group, -article.date.timestamp(), key=lambda other: -other.date.timestamp())
+        return by_group[start : start + EARLIER]
+
+    @cached_property
+    def _issued(self) -> dict[Term, tuple[Article, ...]]:
+        found: dict[Term, list[Article]] = defaultdict(list)
+        for article in self.listed:
+            if article.issued_by:
+                found[article.issued_by].append(article)
+        return {group: tuple(articles) for group, articles in found.items()}
 
     def related(self, article: Article) -> tuple[Article, ...]:
         """The articles that share most tags with this one; of those that share as many, the newest."""
-        by_tag = (self.archive(By.TAG, tag).articles for tag in article.front.tags)
-        shared = Counter(other for articles in by_tag for other in articles if other is not article)
-        return tuple(heapq.nlargest(RELATED, shared, key=lambda other: (shared[other], other.date, other.path)))
+        alike = self._alike(frozenset(tag.slug for tag in article.front.tags))
+        return tuple(other for other in alike if other is not article)[:RELATED]
+
+    def _alike(self, tags: frozenset[str]) -> tuple[Article, ...]:
+        """One article more than are shown, since the one that has these tags is among them; worked out once."""
+        if tags not in self._found_alike:
+            by_tag = (self._archive_at[f"{By.TAG}/{slug}/"].articles for slug in tags)
+            shared = Counter(other for articles in by_tag for other in articles)
+            found = heapq.nsmallest(RELATED + 1, shared, key=lambda other: (-shared[other], self._places[other]))
+            self._found_alike[tags] = tuple(found)
+        return self._found_alike[tags]
+
+    @cached_property
+    def _found_alike(self) -> dict[frozenset[str], tuple[Article, ...]]:
+        return {}
+
+    @cached_property
+    def _places(self) -> dict[Article, int]:
+        return {article: place for place, article in enumerate(self.listed)}
 
     def destinations(self) -> Iterator[Destination]:
         """What the build makes, then what authors chose: a clash is the fault of the later one."""

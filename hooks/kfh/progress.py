@@ -1,0 +1,42 @@
+"""How far a long build is, for the person who waits at a terminal."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PATIENCE = 2
+"""Seconds after which people want to know that something goes on."""
+
+_TO_START_OF_EMPTY_LINE = "\r\x1b[K"
+"""ECMA-48, sections 8.3.15 (CR) and 8.3.41 (EL)."""
+
+
+class Progress:
+    """One line that is written over again and again, and is gone in the end; nothing where no terminal shows it."""
+
+    def __init__(self, stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        self._stream, self._clock = stream or sys.stderr, clock
+        self._start = clock()
+        self._shown = False
+
+    @property
+    def seconds(self) -> float:
+        """How long the build has taken."""
+        return self._clock() - self._start
+
+    def tell(self, what: str, done: int, number: int) -> None:
+        if self._stream.isatty() and self.seconds > PATIENCE:
+            self._stream.write(f"{_TO_START_OF_EMPTY_LINE}{what}: {done:,} of {number:,}")
+            self._stream.flush()
+            self._shown = True
+
+    def end(self) -> None:
+        if self._shown:
+            self._stream.write(_TO_START_OF_EMPTY_LINE)
+            self._stream.flush()
+            self._shown = False
