@@ -4,6 +4,7 @@ import sys
 from collections import Counter
 
 import pytest
+from tests.browser import sample
 from tests.sites import NOW, PROJECT, Site
 
 
@@ -29,9 +30,23 @@ def real(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def sampled(tmp_path_factory):
+    """The files of the sample site, built for an address below its host's root."""
+    site = Site(tmp_path_factory.mktemp("sample"))
+    sample.write(site)
+    done = site.build()
+    assert done.code == 0, done.text
+    return site.built()
+
+
+@pytest.fixture(scope="session")
 def real_pages(real):
-    """The pages of the real site: not the feeds that stand at former addresses, under the names of pages."""
-    named = {path: body for path, body in real.items() if path.endswith(".html")}
+    return pages_of(real)
+
+
+def pages_of(files):
+    """The pages of a built site: not the feeds that stand at former addresses, under the names of pages."""
+    named = {path: body for path, body in files.items() if path.endswith(".html")}
     return {path: body for path, body in named.items() if not body.startswith(b"<?xml")}
 
 

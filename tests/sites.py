@@ -25,7 +25,11 @@ REGISTERS = {
         "workforce": {"label": "Workforce"},
     },
     "work_streams": {"quality-and-impact": {"label": "Quality and impact"}},
-    "authors": {"leads-group": {"name": "Leads Group"}, "sarah-hennessy": {"name": "Sarah Hennessy"}},
+    "authors": {
+        "leads-group": {"name": "Leads Group"},
+        "regional-leads": {"name": "Regional Leads", "group": True},
+        "sarah-hennessy": {"name": "Sarah Hennessy"},
+    },
 }
 PUBLISHING = {
     "organisation": "Library services",

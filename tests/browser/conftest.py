@@ -4,9 +4,12 @@ import shutil
 
 import pytest
 from playwright.sync_api import sync_playwright
-from tests.browser import sample
-from tests.browser.served import served
-from tests.sites import PROJECT, Site
+from tests.browser import real_site, sample
+from tests.browser.served import Shown, served
+from tests.sites import PROJECT
+
+SAMPLE_ONLY = pytest.mark.parametrize("shown", ["sample"], indirect=True)
+"""Marks a test of what only the sample has."""
 
 SCREENSHOTS = PROJECT / "tests/screenshots"
 OPTIONS = (
@@ -32,27 +35,25 @@ def chromium():
     return needed(shutil.which("chromium"), "no browser: the tests in a browser need Debian's package chromium")
 
 
-@pytest.fixture(scope="session")
-def sampled(tmp_path_factory):
-    """The files of the sample site, built for an address below its host's root."""
-    site = Site(tmp_path_factory.mktemp("sample"))
-    sample.write(site)
-    done = site.build()
-    assert done.code == 0, done.text
-    return site.built()
+@pytest.fixture(scope="session", params=["sample", pytest.param("real", marks=pytest.mark.slow)])
+def shown(request):
+    """Each site that browsers are shown: the sample, which has all kinds of page and of content, and the real one."""
+    if request.param == "sample":
+        return Shown(request.getfixturevalue("sampled"), sample.ROOT, sample.PAGES)
+    return Shown(request.getfixturevalue("real"), real_site.ROOT, real_site.PAGES)
 
 
 @pytest.fixture(scope="session")
-def address(sampled):
-    """Where the sample site is served, with the policy of its pages alone."""
-    with served(sampled, sample.BELOW) as root:
+def address(shown):
+    """Where the site is served, with the policy of its pages alone."""
+    with served(shown) as root:
         yield root
 
 
 @pytest.fixture(params=[False, pytest.param(True, marks=pytest.mark.slow)], ids=["", "alike"])
-def pages(request):
+def pages(request, shown):
     """The paths of all kinds of page, by kind: first one of each template, then those that are like another."""
-    return {kind: path for kind, path in sample.PAGES.items() if (kind in sample.ALIKE) is request.param}
+    return {kind: path for kind, path in shown.pages.items() if (kind in sample.ALIKE) is request.param}
 
 
 @pytest.fixture(scope="session")

@@ -83,7 +83,7 @@ Averyveryverylongwordthatdoesnotfitintothewidthofatelephonesscreenandhastobebrok
 
 ## The end
 
-A last paragraph, with ~~struck~~ words.
+A last paragraph on HLG, with ~~struck~~ words. HLG again.
 
 [^1]: The note, with a [link](https://example.com/).
 """
@@ -138,8 +138,8 @@ The leads met on {meeting}.
 
 The collection grows.
 """
-BELOW = "/library/"
-"""Where the sample stands on its host: a site must not count on being at the root."""
+ROOT = "https://kfh.test/library/"
+"""Where the sample says that it stands: a site must not count on being at the root of its host."""
 
 PAGES = {
     "home": "",
@@ -216,7 +216,7 @@ def _points(number: int) -> str:
 def _settings() -> dict:
     real = yaml.safe_load((PROJECT / "mkdocs.yml").read_text("utf-8"))
     return real | {
-        "site_url": f"https://kfh.test{BELOW}",
+        "site_url": ROOT,
         "theme": real["theme"] | {"custom_dir": str(PROJECT / "overrides")},
         "hooks": [str(PROJECT / "hooks/publish.py")],
     }

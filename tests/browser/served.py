@@ -5,13 +5,24 @@ import gzip
 import mimetypes
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 COMPRESSED = ("text/", "application/json", "application/javascript", "image/svg+xml", "application/rss+xml")
 
 
+class Shown(NamedTuple):
+    """A built site: its files by path, the address that it says it has, and the paths of its pages by kind."""
+
+    files: dict[str, bytes]
+    root: str
+    pages: dict[str, str]
+
+
 @contextlib.contextmanager
-def served(files, below="/", *, headers=False):
-    """Serve `files` (bytes by path) below the path `below`; give the address that the site's root then has."""
+def served(shown, *, headers=False):
+    """Serve a site below the same path as at its own address; give the address that its root has meanwhile."""
+    files, below = shown.files, urlsplit(shown.root).path
     sent = dict(_headers(files["_headers"].decode())) if headers else {}
 
     class Handler(BaseHTTPRequestHandler):

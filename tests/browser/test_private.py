@@ -1,7 +1,11 @@
 """Nothing leaves the site, nothing is stored, and everything is there without scripts."""
 
+import re
+from types import SimpleNamespace
+
 import pytest
-from tests.browser.sample import BELOW, PAGES
+from playwright.sync_api import expect
+from tests.browser.conftest import SAMPLE_ONLY
 from tests.browser.served import served
 
 REFUSED = """window.refused = [];
@@ -23,43 +27,61 @@ BREAK_IN = """async () => {
 
 
 @pytest.fixture(params=[False, True], ids=["policy in the page", "policy in the header"])
-def root(request, sampled):
+def root(request, shown):
     """Where the site is served: with no header, or with headers and no policy in its pages."""
-    files = sampled
+    files = shown.files
     if request.param:
         start = b'<meta http-equiv="Content-Security-Policy"'
         files = {
             path: b"\n".join(line for line in body.split(b"\n") if not line.startswith(start))
-            for path, body in sampled.items()
+            for path, body in shown.files.items()
         }
-        assert files["index.html"] != sampled["index.html"]
-    with served(files, BELOW, headers=request.param) as address:
+        assert files["index.html"] != shown.files["index.html"]
+    with served(shown._replace(files=files), headers=request.param) as address:
         yield address
 
 
-def test_no_request_leaves_the_site_and_nothing_is_stored_or_refused(visit, root, pages):
-    page = visit("about:blank")
+@pytest.fixture
+def watched(page):
+    """A page, with a list of all that was asked of the network, and one of the complaints of the browser."""
+    seen = SimpleNamespace(page=page, requests=[], complaints=[])
     page.add_init_script(REFUSED)
-    requests, said = [], []
-    page.context.on("request", lambda request: requests.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
+    page.context.on("request", lambda request: seen.requests.append(request.url))
+    page.on("console", lambda message: seen.complaints.append(message.text))
+    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    return seen
+
+
+def refused_or_stored(page):
+    """What the policy refused on this page, and what is stored for its site."""
+    return page.evaluate("window.refused") + page.context.cookies() + [kept for kept in page.evaluate(STORED) if kept]
+
+
+def test_no_request_leaves_the_site_and_nothing_is_stored_or_refused(watched, root, pages):
     for kind, path in pages.items():
-        page.goto(root + path)
-        assert page.evaluate("window.refused") == [], kind
-        assert page.evaluate(STORED) == ["", 0, 0, 0, 0, 0], kind
-    assert not [url for url in requests if not url.startswith(root)]
-    assert page.context.cookies() == []
-    assert [text for text in said if "404" not in text] == []
+        watched.page.goto(root + path)
+        assert not refused_or_stored(watched.page), kind
+    assert not [url for url in watched.requests if not url.startswith(root)]
+    assert not [text for text in watched.complaints if "404" not in text]
 
 
-def test_the_policy_lets_nothing_in_even_if_a_page_asked_for_it(visit, root):
-    page = visit("about:blank")
-    page.add_init_script(REFUSED)
-    left = []
-    page.context.on("request", lambda request: left.append(request.url))
-    page.goto(root + PAGES["article"])
-    left.clear()
+def test_a_search_begun_far_down_works_under_the_policy_and_leaves_no_trace(watched, root, shown):
+    page = watched.page
+    page.goto(root + shown.pages["bulletin"])
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Search").click()
+    page.get_by_role("searchbox").fill("librarians")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"^\d+ results? for ‘librarians’"))
+    assert not refused_or_stored(page)
+    page.get_by_role("region", name="Results").get_by_role("link").first.click()
+    expect(page.get_by_role("main")).to_contain_text(re.compile("librarian", re.IGNORECASE))
+    assert not [url for url in watched.requests if not url.startswith((root, f"blob:{root.partition('/library/')[0]}"))]
+    assert not watched.complaints
+
+
+def test_the_policy_lets_nothing_in_even_if_a_page_asked_for_it(watched, root, shown):
+    page = watched.page
+    page.goto(root + shown.pages["article"])
     assert page.evaluate(BREAK_IN) == [None, False]
     assert {name.removesuffix("-elem").removesuffix("-attr") for name in page.evaluate("window.refused")} == {
         "script-src",
@@ -81,21 +103,22 @@ def test_every_kind_of_page_reads_without_scripts(visit, address, pages):
             assert page.get_by_role("contentinfo").get_by_role("link", name=name).is_visible()
 
 
-def test_without_scripts_a_reader_finds_an_article_by_tag_by_date_and_discusses_it(visit, address):
+def test_without_scripts_a_reader_finds_an_article_by_tag_by_date_and_discusses_it(visit, address, shown):
     page = visit(address, java_script_enabled=False)
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Tags").click()
     page.get_by_role("main").get_by_role("link", name="Procurement").click()
     page.get_by_role("link", name="Update from HEE LKS Leads", exact=True).first.click()
-    assert page.url == address + PAGES["bulletin"]
+    assert page.url == address + shown.pages["bulletin"]
     link = page.get_by_role("link", name="Discuss this bulletin in the discussion space")
     assert link.get_attribute("href").startswith("https://discussion.example.org/")
     page.goto(address + "all/")
     page.get_by_role("link", name="2018", exact=True).click()
     page.get_by_role("link", name="March 2018").click()
     page.get_by_role("link", name="Update from HEE LKS Leads").click()
-    assert page.url == address + PAGES["bulletin"]
+    assert page.url == address + shown.pages["bulletin"]
 
 
+@SAMPLE_ONLY
 def test_without_scripts_a_reader_turns_the_pages_of_an_archive_and_finds_its_feed(visit, address):
     page = visit(address + "blog/", java_script_enabled=False)
     assert page.get_by_role("link", name="Follow by RSS").get_attribute("href").endswith("blog/feed.xml")

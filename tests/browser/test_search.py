@@ -5,16 +5,17 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
-from tests.browser.served import served
+from tests.browser.served import Shown, served
 from tests.sites import Site, bulletin, post
 
 PAGEFIND = re.compile("/pagefind/")
 MANY = 23
+ROOT = "https://kfh.test/our/blog/"
 
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory):
-    site = Site(tmp_path_factory.mktemp("search"), site_url="https://kfh.test/our/blog/")
+    site = Site(tmp_path_factory.mktemp("search"), site_url=ROOT)
     for day in range(1, MANY + 1):
         text = post(f"Letter {day}", f"2017-05-{day:02}", body=f"Word of the {day}th letter on apricots.")
         site.write(f"posts/2017-05-{day:02}-letter-{day}.md", text)
@@ -32,7 +33,7 @@ def address(tmp_path_factory):
     site.write("posts/2018-03-02-withdrawn.md", gone)
     done = site.build()
     assert done.code == 0, done.text
-    with served(site.built(), "/our/blog/") as base:
+    with served(Shown(site.built(), ROOT, {})) as base:
         yield base
 
 

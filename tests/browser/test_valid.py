@@ -3,9 +3,7 @@ import shutil
 import subprocess
 
 import pytest
-from tests.browser.conftest import needed
-from tests.browser.sample import PAGES
-from tests.browser.served import served
+from tests.browser.conftest import SAMPLE_ONLY, needed
 from tests.sites import PROJECT
 
 pytestmark = pytest.mark.slow
@@ -29,18 +27,17 @@ def messages(*addresses):
     ]
 
 
-def test_every_kind_of_page_is_valid_html(sampled, address):
-    not_found = "404.html"
-    paths = [path for path in PAGES.values() if f"{path}index.html" in sampled]
-    assert len(paths) == len(PAGES) - 1
-    assert not messages(*(address + path for path in (*paths, not_found)))
+@SAMPLE_ONLY
+def test_every_kind_of_page_is_valid_html(shown, address):
+    paths = (shown.pages | {"not found": "404.html"}).values()
+    assert not messages(*(address + path for path in paths))
 
 
-def test_every_page_of_the_real_site_is_valid_html(real, real_pages):
-    with served(real) as root:
-        paths = [path.removesuffix("index.html") for path in sorted(real_pages)]
-        assert not messages(*(root + path for path in paths))
+@pytest.mark.parametrize("shown", ["real"], indirect=True)
+def test_every_page_of_the_real_site_is_valid_html(address, real_pages):
+    assert not messages(*(address + path.removesuffix("index.html") for path in sorted(real_pages)))
 
 
+@SAMPLE_ONLY
 def test_the_style_sheets_are_valid_css(address):
     assert not messages("--css", f"{address}css/site.css", f"{address}css/search.css")

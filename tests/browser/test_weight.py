@@ -7,7 +7,6 @@ import subprocess
 
 import pytest
 from tests.browser.conftest import OPTIONS, needed
-from tests.browser.sample import PAGES
 from tests.sites import PROJECT
 
 LIGHTHOUSE = PROJECT / "node_modules/.bin/lighthouse"
@@ -16,11 +15,11 @@ SCORES = {"accessibility": 100, "best-practices": 100, "seo": 100, "performance"
 """The least that Lighthouse may give a page on its slow telephone."""
 
 
-def test_the_first_visit_to_an_article_is_light(visit, address):
+def test_the_first_visit_to_an_article_is_light(visit, address, shown):
     page = visit("about:blank")
     answers = []
     page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 (Playwright cannot mark a built-in)
-    page.goto(address + PAGES["bulletin"])
+    page.goto(address + shown.pages["bulletin"])
     weights = {answer.url: len(gzip.compress(answer.body())) for answer in answers}
     assert address + "css/site.css" in weights
     assert sum(weights.values()) <= LIMIT, weights
@@ -28,14 +27,15 @@ def test_the_first_visit_to_an_article_is_light(visit, address):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["home", "article", "bulletins"])
-def test_lighthouse_finds_pages_fast_and_sound(chromium, address, kind):
+def test_lighthouse_finds_pages_fast_and_sound(chromium, address, shown, kind):
     needed(LIGHTHOUSE.exists(), "no Lighthouse: npm ci fetches it")
     done = subprocess.run(
         [
             LIGHTHOUSE,
-            address + PAGES[kind],
+            address + shown.pages[kind],
             "--quiet",
             "--output=json",
+            "--disable-full-page-screenshot",
             f"--only-categories={','.join(SCORES)}",
             f"--chrome-flags=--headless {' '.join(OPTIONS)}",
         ],

@@ -36,11 +36,10 @@ def links(tree, where):
     return [re.sub(r"^(\.\./)+|^\./", "", href) for href in tree.xpath(f"{where}//a/@href")]
 
 
-@pytest.fixture(scope="module")
-def sixty(tmp_path_factory):
-    """A site of sixty articles, each 1 to 28 of a month, posts and bulletins in turn."""
-    site = Site(tmp_path_factory.mktemp("sixty"), {"feed_size": 7, "page_size": 4})
-    for number in range(60):
+def numbered(folder, numbers):
+    """A site with some of sixty articles, each 1 to 28 of a month, posts and bulletins in turn."""
+    site = Site(folder, {"feed_size": 7, "page_size": 4})
+    for number in numbers:
         day = f"2018-{1 + number // 28:02}-{1 + number % 28:02}"
         text = f"Opening of {number}.\n\n<!-- more -->\n\n## Rest\n\nRest of {number}."
         if number % 2:
@@ -50,6 +49,11 @@ def sixty(tmp_path_factory):
     done = site.build()
     assert done.code == 0, done.text
     return site
+
+
+@pytest.fixture(scope="module")
+def sixty(tmp_path_factory):
+    return numbered(tmp_path_factory.mktemp("sixty"), range(60))
 
 
 def listed(site, path):
@@ -126,6 +130,14 @@ def test_all_bulletins_of_a_year_stand_whole_on_one_page_for_meetings(sixty):
         [f"Rest of {number}"] for number in range(58, -1, -2)
     ]
     assert "bulletins/2018/" in links(page(sixty, "bulletins/"), "//aside")
+
+
+def test_no_page_grows_with_the_number_of_articles(sixty, tmp_path):
+    """With three times as many there may be longer counts and another link to a pager, and nothing else."""
+    few = numbered(tmp_path, [*range(20, 36), *range(56, 60)])
+    paths = ["", "tags/", "search/", *ARCHIVES, "2018/02/", *listed(few, "all/")[:2]]
+    grown = {path: len(sixty.read(f"{path}index.html")) - len(few.read(f"{path}index.html")) for path in paths}
+    assert max(grown.values()) < 200, grown
 
 
 def test_a_post_leads_to_those_that_share_its_tags(sixty):

@@ -14,6 +14,9 @@ EARLY = "blog/2018/03/01/b-early/"
 MARCH = "bulletins/2018/03/09/march/"
 NOTED = "## Part\n\nText.[^1]\n\nWrite to the leads.\n\n[^1]: A note."
 LATE_FIELDS = """  - AMillionDecisions
+authors:
+  - Sarah Hennessy
+  - Regional Leads
 updated: 2018-05-02 10:00
 guid: https://old.test/?p=7
 image: stand.png
@@ -130,6 +133,17 @@ def test_search_engines_are_kept_from_archives_with_nothing_in_them(site, page):
 def test_the_linked_data_of_an_article_tell_when_it_was_published_and_changed(page):
     data = linked_data(page(LATE))
     assert (data["datePublished"], data["dateModified"]) == ("2018-03-01T17:00:00+00:00", "2018-05-02T10:00:00+01:00")
+
+
+def test_the_linked_data_of_an_article_tell_people_from_groups(page):
+    written = {
+        path: [(author["@type"], author["name"]) for author in linked_data(page(path))["author"]]
+        for path in (LATE, MARCH)
+    }
+    assert written == {
+        LATE: [("Person", "Sarah Hennessy"), ("Organization", "Regional Leads")],
+        MARCH: [("Organization", "Leads Group")],
+    }
 
 
 def test_an_entry_has_a_whole_address_and_all_tags(site, items):

@@ -1,9 +1,10 @@
-"""The files of the real site, read for what would reach out from a reader's browser."""
+"""The files of the real site and of the sample, read for what would reach out from a reader's browser."""
 
 import re
 
 import pytest
 from lxml import html
+from tests.conftest import pages_of
 
 FETCHED = (
     "//link[not(@rel='canonical' or @rel='alternate')]/@href | //*[not(self::a or self::link)]/@href | //@src"
@@ -14,9 +15,14 @@ INLINE = (
 )
 
 
+@pytest.fixture(scope="module", params=["real", "sampled"])
+def files(request):
+    return request.getfixturevalue(request.param)
+
+
 @pytest.fixture(scope="module")
-def pages(real_pages):
-    found = {path: html.document_fromstring(body) for path, body in real_pages.items()}
+def pages(files):
+    found = {path: html.document_fromstring(body) for path, body in pages_of(files).items()}
     assert len(found) > 20
     return found
 
@@ -40,19 +46,19 @@ def test_each_page_carries_the_policy_before_anything_it_rules(pages):
             assert "unsafe" not in first.get("content"), path
 
 
-def test_no_style_sheet_fetches_anything(real):
-    sheets = {path: body.decode() for path, body in real.items() if path.endswith(".css")}
+def test_no_style_sheet_fetches_anything(files):
+    sheets = {path: body.decode() for path, body in files.items() if path.endswith(".css")}
     assert sheets
     for path, text in sheets.items():
         assert not re.search(r"@import|url\(|image-set\(|src\(", text), path
 
 
-def test_nothing_of_the_theme_is_served(real):
-    assert not [path for path in real if path.startswith("assets/")]
+def test_nothing_of_the_theme_is_served(files):
+    assert not [path for path in files if path.startswith("assets/")]
 
 
-def test_hosts_are_told_the_same_policy(real):
-    text = real["_headers"].decode()
+def test_hosts_are_told_the_same_policy(files):
+    text = files["_headers"].decode()
     assert text.startswith("/*\n")
     assert "script-src 'self' 'wasm-unsafe-eval';" in text
     assert "frame-ancestors 'none'" in text

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from kfh.content.schema import Action
-    from kfh.content.vocabulary import Term
+    from kfh.content.vocabulary import Author
 
 
 class Kind(StrEnum):
@@ -66,11 +66,11 @@ class Article:
         return self.front.updated or self.front.date
 
     @property
-    def issued_by(self) -> Term | None:
+    def issued_by(self) -> Author | None:
         return self.front.issued_by if isinstance(self.front, Bulletin) else None
 
     @property
-    def bylines(self) -> tuple[Term, ...]:
+    def bylines(self) -> tuple[Author, ...]:
         """Who wrote or issued it, each once: whose archives it stands in."""
         group = (self.issued_by,) if self.issued_by else ()
         return tuple(dict.fromkeys(self.front.authors + group))

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
-from kfh.content import dates
+from kfh.content import dates, vocabulary
 from kfh.content.fields import fault
 from kfh.content.slugs import SLUG, as_folder, is_safe, slugify
 from kfh.content.vocabulary import Register, Term
@@ -128,7 +128,7 @@ Moment = Annotated[datetime, BeforeValidator(_dated(dates.moment)), _schema()]
 Tag = Annotated[Term, BeforeValidator(_in_register("tags")), _schema()]
 Tags = Annotated[tuple[Tag, ...], AfterValidator(_not_empty), Field(json_schema_extra={"minItems": 1})]
 WorkStream = Annotated[Term, BeforeValidator(_in_register("work_streams")), _schema()]
-Author = Annotated[Term, BeforeValidator(_in_register("authors")), _schema()]
+Author = Annotated[vocabulary.Author, BeforeValidator(_in_register("authors")), _schema()]
 Slug = Annotated[str, BeforeValidator(_slug)]
 Alias = Annotated[str, BeforeValidator(_alias), Field(min_length=1)]
 Address = Annotated[str, BeforeValidator(_address)]

@@ -51,6 +51,7 @@ class Author(Term):
 
     label: str = Field(min_length=1, alias="name")
     description: str = Field("", alias="role")
+    group: bool = False
 
     @field_validator("label", "description")
     @classmethod

@@ -99,7 +99,7 @@ class Heads:
 def _linked_data(article: Article, settings: Settings, description: str) -> dict[str, Any]:
     """The article as schema.org's BlogPosting (JSON-LD 1.1)."""
     authors = [
-        {"@type": "Organization" if author == article.issued_by else "Person", "name": author.label}
+        {"@type": "Organization" if author.group or author == article.issued_by else "Person", "name": author.label}
         for author in article.bylines
     ]
     organisation = {"@type": "Organization", "name": settings.organisation}
