@@ -26,7 +26,6 @@ from kfh.editions import feeds, opml
 from kfh.editions.acronyms import Acronyms
 from kfh.editions.edition import Edition
 from kfh.permanence import hosting, redirects
-from kfh.plan import plan
 
 if TYPE_CHECKING:
     from datetime import date
@@ -81,7 +80,7 @@ class Build:
         if not checked.settings or not checked.collection or not (checked.sound or preview):
             raise PluginError("the site was not built: mend what is listed above; what stood before still stands")
         self.collection = checked.collection if checked.sound else Collection.empty()
-        self.plan = plan.make(self.collection, checked.settings, checked.ledger.archives(), preview=preview or hidden)
+        self.plan = checked.plan(preview=preview or hidden)
         self.pictures = pictures.read(self.root, self.collection.attachments)
         self.figures = Figures(self.pictures)
         self.newest = Newest(self.plan)

@@ -114,11 +114,26 @@ def test_an_article_of_a_later_day_is_said_to_be_scheduled(site, date, shown):
     assert f"Scheduled: posts/{date[:10]}-later.md will appear on {shown}." in done.err
 
 
-def test_the_size_of_a_pdf_file_is_part_of_the_advice(site):
-    site.write("posts/agenda.pdf", b"x" * 120_400)
-    site.write(POST, post(body="Read [the agenda](agenda.pdf)."))
+@pytest.mark.parametrize(
+    ("body", "fix"),
+    [
+        ("[the plan](https://example.com/plan.pdf)", "[the plan (PDF, …MB)](https://example.com/plan.pdf)"),
+        (
+            "[the plan (PDF)](https://example.com/plan.PDF?v=2)",
+            "[the plan (PDF, …MB)](https://example.com/plan.PDF?v=2)",
+        ),
+    ],
+)
+def test_the_size_of_a_pdf_file_of_another_site_is_part_of_the_advice(site, body, fix):
+    site.write(POST, post(body=f"Read {body}."))
     assert problems(site) == []
-    assert problems(site, advice=True) == [("KFH519", POST, 8, 6, "Read [the agenda (PDF, 120KB)](agenda.pdf).")]
+    assert problems(site, advice=True) == [("KFH519", POST, 8, 6, f"Read {fix}.")]
+
+
+def test_links_that_the_site_labels_itself_or_that_say_their_size_are_left_alone(site):
+    site.write("posts/agenda.pdf", b"x" * 120_400)
+    site.write(POST, post(body="Read [the agenda](agenda.pdf) and [the plan (PDF, 1.2MB)](https://example.com/a.pdf)."))
+    assert problems(site, advice=True) == []
 
 
 def test_a_missing_picture_is_named_and_the_one_in_other_letters_offered(site):

@@ -64,7 +64,7 @@ def load(
 
     `texts` stand in place of the files at their paths. With `keep`, what was found is kept for the next time.
     """
-    registers = vocabulary.load(root)
+    registers, now = vocabulary.load(root), now.astimezone(LONDON)
     raw, problems = _read(root, sources_of(root, texts), texts)
     kept = _checked(root, raw, registers, keep=keep)
     articles = (_article(path, raw[path], kept[path], settings, now) for path in raw)
@@ -108,7 +108,7 @@ def _checked(root: Path, raw: dict[str, bytes], registers: Registers, *, keep: b
 
 
 def _article(path: str, raw: bytes, kept: Kept, settings: Settings, now: datetime) -> Article | None:
-    """The article at a path; None where it is a page, or unsound."""
+    """The article at a path at the moment `now` (in London); None where it is a page, or unsound."""
     kind, front, named = checking.kind_of(path), kept.front, ARTICLE_FILE.fullmatch(path.rpartition("/")[2])
     if not kind or not isinstance(front, Post) or not named or has_errors(kept.problems):
         return None
@@ -116,9 +116,7 @@ def _article(path: str, raw: bytes, kept: Kept, settings: Settings, now: datetim
     guid = front.guid or f"tag:{settings.authority.name},{named[1]}:{kind}/{named[2]}"
     address = article_path(getattr(settings.permalinks, kind), front.date, slug)
     text, _ = sources.as_text(path, raw)
-    return Article(
-        kind, path, address, slug, guid, state(front, now), front, text[kept.body_at :], now.astimezone(LONDON).date()
-    )
+    return Article(kind, path, address, slug, guid, state(front, now), front, text[kept.body_at :], now.date())
 
 
 LEFT_BEHIND = (".", "~$", "Thumbs.db", "desktop.ini")

@@ -32,7 +32,7 @@ def as_text(path: str, raw: bytes) -> tuple[str, list[Problem]]:
     Letters that Windows saved in its own code are read as such, so that the file's other faults are found too.
     """
     text = raw.removeprefix(_MARK).decode("utf-8", "surrogateescape")
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    plain = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     problems = [_ends(path, raw)] if plain != text or raw.startswith(_MARK) else []
     if not plain.isascii() and _NOT_UTF8.search(plain):
         mended = _NOT_UTF8.sub(_as_windows, plain)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from kfh.content.collection import Collection
     from kfh.plan.plan import Plan
 
-_SIZE = re.compile(r"\bPDF\b.*\d\s?(?:bytes|[KMG]B)", re.IGNORECASE)
-_KILO = 1000
 _OPEN = (State.PUBLISHED, State.WITHDRAWN)
 
 
@@ -39,6 +36,14 @@ class Targets:
     root: Path
     plan: Plan
     collection: Collection
+
+    @cached_property
+    def host(self) -> str:
+        return urlsplit(self.plan.settings.root).netloc
+
+    def is_elsewhere(self, target: str) -> bool:
+        """Whether an address is certainly one of another site: most are, and this is much sooner told."""
+        return target.startswith(("https://", "http://")) and self.host not in target
 
     @cached_property
     def files(self) -> frozenset[str]:
@@ -76,7 +81,8 @@ def check(root: Path, plan: Plan, collection: Collection) -> Iterator[Problem]:
     targets = Targets(root, plan, collection)
     for path, links in collection.links.items():
         for link in links:
-            yield from _link(targets, path, link)
+            if not targets.is_elsewhere(link.target):
+                yield from _link(targets, path, link)
 
 
 def _link(targets: Targets, path: str, link: Link) -> Iterator[Problem]:
@@ -89,8 +95,6 @@ def _link(targets: Targets, path: str, link: Link) -> Iterator[Problem]:
     elif not parts.netloc:
         name = targets.named(path, unquote(parts.path))
         yield from _file(targets, path, link, name) if name else _nothing(targets, path, link, unquote(parts.path))
-    if parts.path.lower().endswith(".pdf"):
-        yield from _size(targets, path, link)
 
 
 def _file(targets: Targets, path: str, link: Link, name: str) -> Iterator[Problem]:
@@ -140,22 +144,6 @@ def _nothing(targets: Targets, path: str, link: Link, target: str) -> Iterator[P
     instead = posixpath.relpath(real, posixpath.dirname(path))
     message = f'this link leads to no file; "{target}" is not there, did you mean "{instead}"?'
     yield _problem(path, link, "KFH408", message, instead)
-
-
-def _size(targets: Targets, path: str, link: Link) -> Iterator[Problem]:
-    if _SIZE.search(link.words):
-        return
-    file = (targets.root / path).parent / unquote(urlsplit(link.target).path)
-    size = _in_words(file.stat().st_size) if not urlsplit(link.target).netloc and file.is_file() else "…KB"
-    words = f"[{re.sub(r' *[(]PDF[)]$', '', link.words)} (PDF, {size})]"
-    message = "a link to a PDF file should say its type and size, so that people can choose whether to open it"
-    start, end = link.columns
-    edit = Edit(Place(link.line, start + 1), Place(link.line, end + 1), words) if end else None
-    yield Problem(path, link.line, start + 1, "KFH519", message, edit=edit)
-
-
-def _in_words(size: int) -> str:
-    return f"{max(round(size / _KILO), 1)}KB" if size < _KILO**2 else f"{size / _KILO**2:.1f}MB"
 
 
 def _problem(path: str, link: Link, code: str, message: str, instead: str = "") -> Problem:
