@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kfh.content.problems import Problem
     from kfh.content.vocabulary import Registers
 
+_KINDS = {kind.folder: kind for kind in Kind}
+
 
 class Picture(NamedTuple):
     """The picture that an article's front matter names, and where."""
@@ -40,7 +42,7 @@ class Kept(NamedTuple):
 
 def kind_of(path: str) -> Kind | None:
     """The kind of article that stands at a path in the repository; None for an ordinary page."""
-    return next((kind for kind in Kind if path.startswith(f"{kind.folder}/")), None)
+    return _KINDS.get(path.partition("/")[0])
 
 
 def check(path: str, raw: bytes, registers: Registers) -> Kept:
