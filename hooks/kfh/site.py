@@ -13,7 +13,7 @@ from kfh.content.collection import Collection
 from kfh.content.problems import Problem, has_errors
 from kfh.permanence import ledger, promises, redirects
 from kfh.permanence.ledger import Ledger
-from kfh.plan import clashes, pictures, plan, targets
+from kfh.plan import clashes, links, pictures, plan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,7 +77,7 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
         *clashes.clashes(planned, articles),
         *clashes.repeated_guids(articles),
         *pictures.check(articles),
-        *targets.check(root, planned, articles),
+        *links.check(root, planned, articles),
         *files.check(root, articles.attachments),
         *promises.check(past, published, articles),
         *redirects.check(published),

@@ -34,17 +34,21 @@ def problems(site, as_of=NOW, **options):
         ("[A](https://kfh.test/blog/2018/03/02/gone/)", "KFH408", ""),
         ("[A](nothing-like-it.md)", "KFH408", ""),
         ("![A](stand.jpg)", "KFH408", "See ![A](stands.jpg)."),
+        ("[A](#no-such)", "KFH411", ""),
+        ("[A](#What-follows)", "KFH411", "See [A](#what-follows)."),
+        ("[A](2018-03-02-other.md#our-plan)", "KFH411", "See [A](2018-03-02-other.md#our-plans)."),
+        ("[A](../docs/about.md#who-we-were)", "KFH411", "See [A](../docs/about.md#who-we-are)."),
         ("[A](2018-03-03-draft.md)", "KFH409", ""),
         ("[A](2018-07-01-later.md)", "KFH409", ""),
     ],
 )
 def test_a_link_that_readers_cannot_follow_is_told_with_its_line(site, link, code, fix):
-    site.write("posts/2018-03-02-other.md", post(date="2018-03-02"))
+    site.write("posts/2018-03-02-other.md", post(date="2018-03-02", body="## Our plans\n"))
     site.write("posts/2018-03-03-draft.md", post(date="2018-03-03", more="status: draft\n"))
     site.write("posts/2018-07-01-later.md", post(date="2018-07-01"))
     site.write("posts/stands.jpg", picture())
-    site.write("docs/about.md", "---\ntitle: About\n---\n")
-    site.write(POST, post(body=f"One.\n\nSee {link}."))
+    site.write("docs/about.md", "---\ntitle: About\n---\n\n## Who we are\n")
+    site.write(POST, post(body=f"One.\n\nSee {link}.\n\n## What follows"))
     assert problems(site) == [(code, POST, 10, 5, fix)]
 
 
@@ -59,7 +63,9 @@ def test_a_link_that_readers_cannot_follow_is_told_with_its_line(site, link, cod
         "[A](https://kfh.test/feed.xml)",
         "[A](agenda%20of%20may.pdf)",
         "[A](mailto:leads@kfh.test)",
-        "[A](#top)",
+        "[A](#what-follows)",
+        "[A](../docs/list.md#made-by-its-template)",
+        "[A](../bulletins/index.md#made-too)",
         "`[A](gone.md)`",
         "<!-- [A](gone.md) -->",
     ],
@@ -68,7 +74,8 @@ def test_a_link_that_readers_can_follow_is_left_alone(site, link):
     site.write("posts/2018-03-02-other.md", post(date="2018-03-02", body="## Part"))
     site.write("posts/agenda of may.pdf", b"x")
     site.write("docs/about.md", "---\ntitle: About\n---\n")
-    site.write(POST, post(body=f"See {link} there."))
+    site.write("docs/list.md", "---\ntitle: List\ntemplate: list.html\n---\n")
+    site.write(POST, post(body=f"See {link} there.\n\n## What follows"))
     assert problems(site) == []
 
 

@@ -40,7 +40,8 @@ EMPTY: Mapping[str, Any] = MappingProxyType({})
 class Collection:
     """Articles newest first; `pages` and `attachments` are paths in the repository, sorted.
 
-    `links` and `pictures` are those of each file, by its path, and `page_fields` the fields of each sound page.
+    `links`, `pictures` and `anchors` are those of each file, by its path, and `page_fields` the fields of each sound
+    page.
     """
 
     articles: tuple[Article, ...]
@@ -51,10 +52,11 @@ class Collection:
     links: Mapping[str, tuple[Link, ...]]
     pictures: Mapping[str, Picture]
     page_fields: Mapping[str, OrdinaryPage]
+    anchors: Mapping[str, tuple[str, ...] | None]
 
     @classmethod
     def empty(cls) -> Collection:
-        return cls((), (), (), vocabulary.Registers(), (), EMPTY, EMPTY, EMPTY)
+        return cls((), (), (), vocabulary.Registers(), (), EMPTY, EMPTY, EMPTY, EMPTY)
 
 
 def load(
@@ -81,6 +83,7 @@ def load(
         {path: kept[path].links for path in kept},
         {path: picture for path in kept if (picture := kept[path].picture)},
         {path: front for path in kept if isinstance(front := kept[path].front, OrdinaryPage)},
+        {path: kept[path].anchors for path in kept},
     )
 
 

@@ -31,7 +31,7 @@ _BARE_WORDS = re.compile(r"(?:https?://|www\.)\S+")
 
 
 class Link(NamedTuple):
-    """A link to a file or an address of this site, with its place in the file; columns count from 0, end excluded."""
+    """A link to a file, a place or an address of this site, with where it stands; columns count from 0."""
 
     line: int
     columns: tuple[int, int]
@@ -41,10 +41,10 @@ class Link(NamedTuple):
 
 
 def internal(text: Text) -> Iterator[Link]:
-    """The links that only the whole site can tell to be right: to other files, and to whole addresses."""
+    """The links that only the whole site can tell to be right: to files, to places in them, and to whole addresses."""
     for anchor in text.anchors:
         parts = _split(anchor.target)
-        if parts and (parts.path or parts.netloc) and parts.scheme in ("", "http", "https"):
+        if parts and (parts.path or parts.netloc or parts.fragment) and parts.scheme in ("", "http", "https"):
             place = text.reading.body_line + anchor.line, text.columns(anchor)
             yield Link(*place, anchor.words, anchor.target, anchor.is_picture)
 
