@@ -25,7 +25,10 @@ def messages(path, text):
     command = ("node", "--input-type=module", "--eval", SCRIPT, path)
     done = subprocess.run(command, cwd=PROJECT, input=text, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
-    return [(found.get("line"), found["message"]) for found in json.loads(done.stdout)]
+    return [
+        (found["place"]["start"]["line"] if "place" in found else None, found["message"])
+        for found in json.loads(done.stdout)
+    ]
 
 
 def test_sound_articles_are_left_alone():
