@@ -143,6 +143,15 @@ def test_links_that_the_site_labels_itself_or_that_say_their_size_are_left_alone
     assert problems(site, advice=True) == []
 
 
+@pytest.mark.parametrize("name", ["2018-03-01-News.MD", "2018-03-01-news.markdown"])
+def test_an_article_whose_name_does_not_end_in_md_is_told_what_to_call_it(site, name):
+    site.write(f"posts/{name}", post())
+    done = site.check()
+    assert done.code == 1
+    assert f"posts/{name}:1:1: error KFH401" in done.out
+    assert "rename the file to 2018-03-01-news.md" in done.out
+
+
 def test_a_missing_picture_is_named_and_the_one_in_other_letters_offered(site):
     site.write("posts/stand.jpg", picture())
     site.write(POST, post(more="image: Stand.JPG\nimage_alt: A stand\n"))

@@ -150,7 +150,11 @@ def _is_note(path: str) -> bool:
 
 def _attachment(path: str) -> Iterator[Problem]:
     suffix = PurePosixPath(path).suffix.lower()
-    if suffix not in ATTACHMENTS:
+    if suffix in (".md", ".markdown"):
+        name = PurePosixPath(path).with_suffix(".md").name.lower()
+        message = f'the name of an article must end in ".md", in small letters: rename the file to {name}'
+        yield Problem(path, 1, 1, "KFH401", message)
+    elif suffix not in ATTACHMENTS:
         allowed = ", ".join(sorted(ATTACHMENTS))
         message = f'files of the type "{suffix}" cannot be published beside articles; the types are {allowed}'
         yield Problem(path, 1, 1, "KFH407", message)

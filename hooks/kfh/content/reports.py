@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from kfh.content import sources
 from kfh.content.checks import CHECKS, Severity
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def lines_of(root: Path, texts: Mapping[str, bytes]) -> Lines:
                 raw = texts[path] if path in texts else (root / path).read_bytes()
             except OSError:
                 raw = b""
-            kept[path] = raw.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            kept[path] = sources.as_text(path, raw)[0].split("\n")
         return kept[path]
 
     return lines

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from kfh.content import nodes, residue
 from kfh.content.edits import Edit
 from kfh.content.problems import Problem
+from kfh.content.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 _MARK = b"\xef\xbb\xbf"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NOT_UTF8 = re.compile("[\udc80-\udcff]+")
 
 
@@ -31,6 +33,10 @@ def as_text(path: str, raw: bytes) -> tuple[str, list[Problem]]:
 
     Letters that Windows saved in its own code are read as such, so that the file's other faults are found too.
     """
+    if raw.startswith(_UTF16):
+        message = 'the file must be saved as UTF-8; it is saved in another way, which Windows calls "Unicode"'
+        text = raw.decode("utf-16", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        return text, [Problem(path, 1, 1, "KFH101", message)]
     text = raw.removeprefix(_MARK).decode("utf-8", "surrogateescape")
     plain = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     problems = [_ends(path, raw)] if plain != text or raw.startswith(_MARK) else []
@@ -81,7 +87,19 @@ def read_yaml(root: Path, path: str) -> tuple[nodes.Node | None, list[Problem]]:
     try:
         return nodes.parse(text), lost
     except nodes.YamlFault as fault:
-        return None, [*lost, Problem(path, fault.place.line, fault.place.column, fault.code, fault.message)]
+        return None, [*lost, _unreadable(path, text.split("\n"), fault)]
+
+
+def _unreadable(path: str, lines: list[str], fault: nodes.YamlFault) -> Problem:
+    """The fault, with its line in quotes where that is all that it needs."""
+    number, line = fault.place.line, lines[fault.place.line - 1]
+    mended = quoted(line) if fault.code == "KFH104" else ""
+    try:
+        nodes.parse("\n".join((*lines[: number - 1], mended, *lines[number:])))
+    except nodes.YamlFault:
+        mended = ""
+    edit = Edit.of_line(number, line, mended) if mended else None
+    return Problem(path, number, fault.place.column, fault.code, fault.message, mended, edit)
 
 
 def _lost(path: str, text: str) -> Iterator[Problem]:
