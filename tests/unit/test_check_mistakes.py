@@ -295,6 +295,12 @@ def test_the_heading_below_one_of_the_first_level_is_told_as_it_must_be_when_bot
     assert [problem.fix for problem in found_in(text, registers)] == ["## First", "### Second"]
 
 
+def test_a_tag_at_fault_hides_none_that_is_repeated(registers):
+    text = PLAIN.replace("  - Workforce", "  - Unknown\n  - Workforce\n  - workforce\n  -\n  -")
+    found = [(problem.code, problem.line) for problem in found_in(text, registers)]
+    assert found == [("KFH301", 5), ("KFH302", 7), ("KFH203", 8), ("KFH203", 9), ("KFH214", 7)]
+
+
 def test_ten_mistakes_in_one_file_are_all_reported_in_one_run(registers):
     text = (
         "---\nTitle: Workforce: our response\ndate: 31 June 2018\ndate: 2018-03-01\ntags: million decisions\n"
