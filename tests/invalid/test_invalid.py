@@ -201,6 +201,9 @@ def test_a_missing_register_is_named(site):
         ("quality:\n  label: Quality\n\tdescription: x\n", ("KFH114", 3, "")),
         ("quality:\n  label: Quality: all of it\n", ("KFH104", 2, '  label: "Quality: all of it"')),
         ("quality:\n  label: [Quality\n", ("KFH104", 2, "")),
+        ("quality:\n  label: “Quality”\n", ("KFH110", 2, '  label: "Quality"')),
+        ("quality:\n  label: Qual\u200bity\n", ("KFH111", 2, "  label: Quality")),
+        ("- Quality\n", ("KFH303", 1, "")),
         ("quality:\n  lable: Quality\n", None),
     ],
 )
@@ -229,6 +232,7 @@ def test_a_slip_in_one_entry_of_a_register_hides_no_other_fault(site):
         ("https://talk.test/?t={title}&u={permalink}", "https://talk.test/?t={name}", "discussion.article"),
         ("https://talk.test/?t={title}&u={permalink}", "https://talk.test/?t={title!r:>10}", "discussion.article"),
         ("publishing:", "publish:", '"publishing" below "extra"'),
+        ("site_description: News for", "site_description: #News for", 'site_description: "#News for libraries"'),
     ],
 )
 def test_settings_at_fault_are_told_in_a_line_and_build_nothing(site, old, new, words):

@@ -83,11 +83,12 @@ def read_yaml(root: Path, path: str) -> tuple[nodes.Node | None, list[Problem]]:
     text, problems = read_text(root, path)
     if problems:
         return None, problems
-    lost = list(_lost(path, text))
+    lines = text.split("\n")
+    problems = list(_residue(path, lines))
     try:
-        return nodes.parse(text), lost
+        return nodes.parse("\n".join(lines)), problems
     except nodes.YamlFault as fault:
-        return None, [*lost, _unreadable(path, text.split("\n"), fault)]
+        return None, [*problems, _unreadable(path, lines, fault)]
 
 
 def _unreadable(path: str, lines: list[str], fault: nodes.YamlFault) -> Problem:
@@ -102,10 +103,18 @@ def _unreadable(path: str, lines: list[str], fault: nodes.YamlFault) -> Problem:
     return Problem(path, number, fault.place.column, fault.code, fault.message, mended, edit)
 
 
-def _lost(path: str, text: str) -> Iterator[Problem]:
+def _residue(path: str, lines: list[str]) -> Iterator[Problem]:
+    """What YAML would drop, or keep where nobody sees it, in lines that are no notes; puts `lines` right."""
+    for number, written in enumerate(lines, 1):
+        for check in (residue.invisible, residue.curly_quotes, _lost) if not written.lstrip().startswith("#") else ():
+            found = check(lines[number - 1])
+            if found:
+                lines[number - 1] = found.line
+                edit = Edit.of_line(number, written, found.line)
+                yield Problem(path, number, found.column, found.code, found.message, found.line, edit)
+
+
+def _lost(line: str) -> residue.Residue | None:
     """Where a hashtag would be dropped; a # before a space starts a note, which is left alone."""
-    for number, line in enumerate(text.split("\n"), 1):
-        found = residue.lost_text(line)
-        if found and line[found.column - 1 :][1:2].strip():
-            edit = Edit.of_line(number, line, found.line)
-            yield Problem(path, number, found.column, found.code, found.message, found.line, edit)
+    found = residue.lost_text(line)
+    return found if found and line[found.column - 1 :][1:2].strip() else None

@@ -141,7 +141,7 @@ def load(root: Path) -> Registers:
 def _fill(register: Register, root: Path) -> Iterator[Problem]:
     top, problems = sources.read_yaml(root, register.path)
     yield from problems
-    register.unread = top is None
+    register.unread = not top or isinstance(top.value, list)
     if top and isinstance(top.value, dict):
         for slug, node in top.value.items():
             yield from _entry(register, slug, node)
