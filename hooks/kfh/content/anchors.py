@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HEADING = re.compile(r"^[> \t]*(?:(?:[-*+]|\d+[.)])\s+)?#{1,6}(.+)$", re.MULTILINE)
-_UNDERLINED = re.compile(r"^(.+)(?=\n[> \t]*(?:=+|-+)[ ]*$)", re.MULTILINE)
+_UNDERLINE = re.compile(r"\n[> \t]*(?:=+|-+)[ ]*$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
 _GIVEN = re.compile(r"(?:\{|\s|:)#([^\s}]+)")
-_IN_MARKUP = re.compile(r"\b(?:id|name)\s*=\s*[\"']?([^\s\"'>}]+)", re.IGNORECASE)
+_IN_MARKUP = re.compile(r"=(?:(?<=\bid=)|(?<=\bname=)|(?<=\s=))\s*[\"']?([^\s\"'>}]+)", re.IGNORECASE)
 _NOTE = re.compile(r"\[\^([^\]\n]+)\]")
 _AT_END = re.compile(r"(?<=\S)[ ]+\{[^{}\n]*\}[ ]*$")
 _UNSURE = re.compile(r"[\[\]{<\\_]|&\S+;")
@@ -29,7 +29,8 @@ _MARKUP_WITHIN = re.compile(r"<[^>]*\smarkdown\b", re.IGNORECASE)
 
 def ids(body: str) -> tuple[str, ...] | None:
     """Every id that the text can have, sorted; None where that cannot be told."""
-    headings = [_AT_END.sub("", words) for form in (_HEADING, _UNDERLINED) for words in form.findall(body)]
+    underlined = (body[: found.start()].rpartition("\n")[2] for found in _UNDERLINE.finditer(body))
+    headings = [_AT_END.sub("", words) for words in (*_HEADING.findall(body), *filter(None, underlined))]
     if any(map(_UNSURE.search, headings)) or _MARKUP_WITHIN.search(body):
         return None
     found = Counter((*map(_slug, headings), *_given(body)))
