@@ -47,9 +47,17 @@ def material(root: Path, articles: list[Article]) -> Peer:
 
 
 def pelican(root: Path, articles: list[Article]) -> Peer:
-    settings = {"SITENAME": "Bench", "SITEURL": "https://bench.test", "PATH": "content", "DEFAULT_PAGINATION": 10,
-                "TIMEZONE": "Europe/London", "TAG_FEED_RSS": "feeds/{slug}.rss.xml",
-                "FEED_ALL_RSS": "feeds/all.rss.xml", "DELETE_OUTPUT_DIRECTORY": True, "LOAD_CONTENT_CACHE": False}  # fmt: skip
+    settings = {
+        "SITENAME": "Bench",
+        "SITEURL": "https://bench.test",
+        "PATH": "content",
+        "DEFAULT_PAGINATION": 10,
+        "TIMEZONE": "Europe/London",
+        "TAG_FEED_RSS": "feeds/{slug}.rss.xml",
+        "FEED_ALL_RSS": "feeds/all.rss.xml",
+        "DELETE_OUTPUT_DIRECTORY": True,
+        "LOAD_CONTENT_CACHE": False,
+    }
     _write(root / "pelicanconf.py", "\n".join(f"{name} = {value!r}" for name, value in settings.items()))
     for article in articles:
         front = f"Title: {article.title}\nDate: {article.date}\nTags: {', '.join(article.tags)}\n\n"

@@ -28,7 +28,6 @@ from kfh.outputs import Writer
 from kfh.pages.entries import Entries
 from kfh.pages.head import Heads
 from kfh.permanence import hosting
-from kfh.plan import plan
 from kfh.plan.plan import INDEX_PATH
 from kfh.progress import Progress
 from kfh.publication import Publication
@@ -100,7 +99,7 @@ class Build:
         if not checked.settings or not checked.collection or not (checked.sound or tolerant):
             raise PluginError("the site was not built: mend what is listed above; what stood before still stands")
         self.collection = checked.collection if checked.sound else Collection.empty()
-        self.plan = plan.make(self.collection, checked.settings, checked.ledger.archives(), preview=preview or hidden)
+        self.plan = checked.plan(preview=preview or hidden)
         self.pictures = pictures.read(self.root, self.collection.attachments)
         self.figures = Figures(self.pictures)
         self.newest = Newest(self.plan)

@@ -7,31 +7,45 @@ from typing import TYPE_CHECKING
 
 from kfh.assets import pictures as files
 from kfh.content import collection, placeholders, reports, settings, statement
+from kfh.content.article import State
 from kfh.content.checks import Severity
+from kfh.content.collection import Collection
 from kfh.content.problems import Problem, has_errors
 from kfh.permanence import ledger, promises, redirects
 from kfh.permanence.ledger import Ledger
-from kfh.plan import clashes, pictures, plan, targets
+from kfh.plan import clashes, links, pictures, plan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
 
-    from kfh.content.collection import Collection
     from kfh.content.settings import Settings
+    from kfh.plan.plan import Plan
 
 
 @dataclass(frozen=True)
 class Site:
+    """`published` is the plan of what the public sees, `previewed` that with drafts and scheduled articles too."""
+
     settings: Settings | None
     collection: Collection | None
     problems: tuple[Problem, ...]
     ledger: Ledger = field(default_factory=Ledger)
+    published: Plan | None = None
+    previewed: Plan | None = None
 
     @property
     def sound(self) -> bool:
         return not has_errors(self.problems)
+
+    def plan(self, *, preview: bool) -> Plan:
+        """What would be built; where something is at fault, that is the site without its articles."""
+        assert self.settings
+        found = self.previewed if preview else self.published
+        if found and self.sound:
+            return found
+        return plan.make(Collection.empty(), self.settings, self.ledger.archives(), preview=preview)
 
 
 def check(  # noqa: PLR0913 (what is asked for, by name)
@@ -55,18 +69,19 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
     problems += statement.check(root, found, now.date(), publish=publish)
     articles = collection.load(root, found, now, texts, keep=keep)
     past = ledger.load(root)
-    planned = plan.make(articles, found, past.archives(), preview=True)
     published = plan.make(articles, found, past.archives())
+    waiting = any(article.state in (State.DRAFT, State.SCHEDULED) for article in articles.articles)
+    planned = plan.make(articles, found, past.archives(), preview=True) if waiting else published
     lines = reports.lines_of(root, texts)
     whole = (
         *clashes.clashes(planned, articles),
         *clashes.repeated_guids(articles),
         *pictures.check(articles),
-        *targets.check(root, planned, articles),
+        *links.check(root, planned, articles),
         *files.check(root, articles.attachments),
         *promises.check(past, published, articles),
         *redirects.check(published),
     )
     problems += (*articles.problems, *(problem.written_out(lines(problem.path)) for problem in whole))
     wanted = {problem for problem in problems if advice or problem.severity is not Severity.ADVICE}
-    return Site(found, articles, tuple(sorted(wanted)), past)
+    return Site(found, articles, tuple(sorted(wanted)), past, published, planned)

@@ -89,6 +89,13 @@ def test_sarif_holds_the_rule_the_place_and_the_replacement(site):
     assert run["tool"]["driver"]["rules"][0]["id"] == "KFH104"
 
 
+def test_sarif_names_files_as_addresses(site):
+    site.write("posts/2018-03-01 a post.md", post())
+    (run,) = json.loads(site.check("--format", "sarif").out)["runs"]
+    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "posts/2018-03-01%20a%20post.md"
+
+
 def test_github_calls_advice_a_notice(site):
     site.write(POST, post(body="[Click here](https://www.example.com/)"))
     assert site.check("--advice", "--format", "github").out.startswith(

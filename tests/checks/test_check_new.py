@@ -1,7 +1,11 @@
 """New files, and the files that are made from the models of the fields."""
 
 import json
+import os
 import re
+import subprocess
+import sys
+from contextlib import suppress
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
@@ -94,6 +98,41 @@ def test_what_cannot_be_made_is_said_in_plain_words(site, options, words):
     done = site.run("kfh", "new", *options)
     assert done.code == 2
     assert words in done.err
+
+
+def at_terminal(site, *command, answers):
+    """What a command shows to a person at a terminal who types these lines."""
+    ours, theirs = pytest.importorskip("pty").openpty()
+    command = [sys.executable, "-m", "kfh", *command]
+    with subprocess.Popen(
+        command, cwd=site.root, env=site.environment(), stdin=theirs, stdout=theirs, stderr=theirs
+    ) as run:
+        os.close(theirs)
+        os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
+        shown = b""
+        with suppress(OSError):  # that is how Linux says that the other side has gone
+            while part := os.read(ours, 4096):
+                shown += part
+    os.close(ours)
+    assert run.returncode == 0, shown
+    return shown.decode()
+
+
+def test_at_a_terminal_one_is_asked_again_where_an_answer_cannot_be_read(site):
+    answers = ("Wrokforce", "Workforce", "31/05/2018", "2018-05-31")
+    shown = at_terminal(site, "new", "bulletin", "Leads update", answers=answers)
+    assert 'did you mean "Workforce"?' in shown
+    assert "must be written year first" in shown
+    made = (site.root / "bulletins/2018-06-01-leads-update.md").read_text("utf-8")
+    assert "tags:\n  - Workforce\n" in made
+    assert "meeting_date: 2018-05-31\n" in made
+
+
+def test_nobody_is_named_as_the_author_who_was_not_named(site):
+    at_terminal(site, "new", "post", "Our plans", answers=("", ""))
+    made = (site.root / "posts/2018-06-01-our-plans.md").read_text("utf-8")
+    assert "  - AMillionDecisions\n" in made
+    assert "authors:" not in made
 
 
 def test_the_page_for_editors_has_links_to_forms_that_are_filled_in(site):

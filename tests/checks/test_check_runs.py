@@ -54,15 +54,42 @@ def test_where_says_which_page_shows_an_article(site):
     assert done.out == "posts/2018-03-01-a-post.md\tblog/2018/03/01/a-post/index.html\n"
 
 
-@pytest.mark.slow
-def test_a_reviewer_gets_a_pdf_of_each_changed_article_beside_the_preview(site, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("preview")
-
-    def git(*command):
+@pytest.fixture
+def git(site):
+    def run(*command):
         name = ["-c", "user.name=A", "-c", "user.email=a@kfh.test", "-c", "commit.gpgsign=false"]
         subprocess.run(["git", *name, *command], cwd=site.root, check=True, capture_output=True)  # noqa: S607 (the one that git users have)
 
-    git("init", "--initial-branch=main")
+    run("init", "--initial-branch=main")
+    return run
+
+
+def test_the_workflow_marks_the_lines_of_what_a_change_touches_alone(site, git):
+    site.write("posts/2018-03-01-old.md", post(body="[here](https://example.com/)"))
+    git("add", ".")
+    git("commit", "-m", "One")
+    site.write("posts/2018-03-02-new.md", post(date="2018-03-02", body="[here](https://example.com/)\n\n# Heading"))
+    git("add", ".")
+    git("commit", "-m", "Two")
+    steps = yaml.safe_load(WORKFLOW.read_text("utf-8"))["jobs"]["review"]["steps"]
+    script = next(step["run"] for step in steps if "--format github" in step.get("run", ""))
+    done = subprocess.run(
+        ["bash", "-e", "-c", script.replace(".venv/bin/kfh", f"{sys.executable} -m kfh")],  # noqa: S607 (the host's)
+        cwd=site.root,
+        env=os.environ | {"BASE": "HEAD~1", "KFH_AS_OF": NOW},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    marks = re.findall(r"^::(\w+) file=(.*?),line=(\d+),.*title=(\w+)", done.stdout, re.MULTILINE)
+    new = "posts/2018-03-02-new.md"
+    assert marks == [("notice", new, "8", "KFH511"), ("error", new, "10", "KFH506")]
+    assert done.returncode != 0
+
+
+@pytest.mark.slow
+def test_a_reviewer_gets_a_pdf_of_each_changed_article_beside_the_preview(site, git, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("preview")
     site.write("posts/2018-03-01-old.md", post())
     git("add", ".")
     git("commit", "-m", "One")

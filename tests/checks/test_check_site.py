@@ -34,17 +34,21 @@ def problems(site, as_of=NOW, **options):
         ("[A](https://kfh.test/blog/2018/03/02/gone/)", "KFH408", ""),
         ("[A](nothing-like-it.md)", "KFH408", ""),
         ("![A](stand.jpg)", "KFH408", "See ![A](stands.jpg)."),
+        ("[A](#no-such)", "KFH411", ""),
+        ("[A](#What-follows)", "KFH411", "See [A](#what-follows)."),
+        ("[A](2018-03-02-other.md#our-plan)", "KFH411", "See [A](2018-03-02-other.md#our-plans)."),
+        ("[A](../docs/about.md#who-we-were)", "KFH411", "See [A](../docs/about.md#who-we-are)."),
         ("[A](2018-03-03-draft.md)", "KFH409", ""),
         ("[A](2018-07-01-later.md)", "KFH409", ""),
     ],
 )
 def test_a_link_that_readers_cannot_follow_is_told_with_its_line(site, link, code, fix):
-    site.write("posts/2018-03-02-other.md", post(date="2018-03-02"))
+    site.write("posts/2018-03-02-other.md", post(date="2018-03-02", body="## Our plans\n"))
     site.write("posts/2018-03-03-draft.md", post(date="2018-03-03", more="status: draft\n"))
     site.write("posts/2018-07-01-later.md", post(date="2018-07-01"))
     site.write("posts/stands.jpg", picture())
-    site.write("docs/about.md", "---\ntitle: About\n---\n")
-    site.write(POST, post(body=f"One.\n\nSee {link}."))
+    site.write("docs/about.md", "---\ntitle: About\n---\n\n## Who we are\n")
+    site.write(POST, post(body=f"One.\n\nSee {link}.\n\n## What follows"))
     assert problems(site) == [(code, POST, 10, 5, fix)]
 
 
@@ -59,7 +63,9 @@ def test_a_link_that_readers_cannot_follow_is_told_with_its_line(site, link, cod
         "[A](https://kfh.test/feed.xml)",
         "[A](agenda%20of%20may.pdf)",
         "[A](mailto:leads@kfh.test)",
-        "[A](#top)",
+        "[A](#what-follows)",
+        "[A](../docs/list.md#made-by-its-template)",
+        "[A](../bulletins/index.md#made-too)",
         "`[A](gone.md)`",
         "<!-- [A](gone.md) -->",
     ],
@@ -68,7 +74,8 @@ def test_a_link_that_readers_can_follow_is_left_alone(site, link):
     site.write("posts/2018-03-02-other.md", post(date="2018-03-02", body="## Part"))
     site.write("posts/agenda of may.pdf", b"x")
     site.write("docs/about.md", "---\ntitle: About\n---\n")
-    site.write(POST, post(body=f"See {link} there."))
+    site.write("docs/list.md", "---\ntitle: List\ntemplate: list.html\n---\n")
+    site.write(POST, post(body=f"See {link} there.\n\n## What follows"))
     assert problems(site) == []
 
 
@@ -114,11 +121,35 @@ def test_an_article_of_a_later_day_is_said_to_be_scheduled(site, date, shown):
     assert f"Scheduled: posts/{date[:10]}-later.md will appear on {shown}." in done.err
 
 
-def test_the_size_of_a_pdf_file_is_part_of_the_advice(site):
-    site.write("posts/agenda.pdf", b"x" * 120_400)
-    site.write(POST, post(body="Read [the agenda](agenda.pdf)."))
+@pytest.mark.parametrize(
+    ("body", "fix"),
+    [
+        ("[the plan](https://example.com/plan.pdf)", "[the plan (PDF, …MB)](https://example.com/plan.pdf)"),
+        (
+            "[the plan (PDF)](https://example.com/plan.PDF?v=2)",
+            "[the plan (PDF, …MB)](https://example.com/plan.PDF?v=2)",
+        ),
+    ],
+)
+def test_the_size_of_a_pdf_file_of_another_site_is_part_of_the_advice(site, body, fix):
+    site.write(POST, post(body=f"Read {body}."))
     assert problems(site) == []
-    assert problems(site, advice=True) == [("KFH519", POST, 8, 6, "Read [the agenda (PDF, 120KB)](agenda.pdf).")]
+    assert problems(site, advice=True) == [("KFH519", POST, 8, 6, f"Read {fix}.")]
+
+
+def test_links_that_the_site_labels_itself_or_that_say_their_size_are_left_alone(site):
+    site.write("posts/agenda.pdf", b"x" * 120_400)
+    site.write(POST, post(body="Read [the agenda](agenda.pdf) and [the plan (PDF, 1.2MB)](https://example.com/a.pdf)."))
+    assert problems(site, advice=True) == []
+
+
+@pytest.mark.parametrize("name", ["2018-03-01-News.MD", "2018-03-01-news.markdown"])
+def test_an_article_whose_name_does_not_end_in_md_is_told_what_to_call_it(site, name):
+    site.write(f"posts/{name}", post())
+    done = site.check()
+    assert done.code == 1
+    assert f"posts/{name}:1:1: error KFH401" in done.out
+    assert "rename the file to 2018-03-01-news.md" in done.out
 
 
 def test_a_missing_picture_is_named_and_the_one_in_other_letters_offered(site):

@@ -138,14 +138,28 @@ def test_every_fault_of_a_bulletin_is_reported_in_one_run(site):
     assert 'title: "#AMillionDecisions news"' in done.out
 
 
-def test_two_articles_of_one_slug_are_refused_by_name_with_a_free_slug(tmp_path):
-    site = Site(tmp_path, {"permalinks": {"post": "/{slug}/", "bulletin": "/{slug}/"}})
+@pytest.mark.parametrize(
+    ("pattern", "other", "more", "free"),
+    [
+        ("/{slug}/", "bulletins/2018-04-09-leads-update.md", "", "leads-update-2018-04"),
+        ("/{slug}/", "bulletins/2018-04-09-news.md", "slug: leads-update\n", "leads-update-2018-04"),
+        ("/{slug}/", "bulletins/2018/2018-03-29-leads-update.md", "", "leads-update-2018-03"),
+        ("/{year}/{slug}/", "bulletins/2018-05-09-leads-update.md", "", "leads-update-2018-05"),
+    ],
+)
+def test_two_articles_of_one_slug_are_refused_by_name_with_a_free_slug_that_is_sound(
+    tmp_path, pattern, other, more, free
+):
+    site = Site(tmp_path, {"permalinks": {"post": pattern, "bulletin": pattern}})
     site.write("bulletins/2018-03-09-leads-update.md", bulletin())
-    site.write("bulletins/2018-04-09-leads-update.md", bulletin(date="2018-04-09"))
+    date = other.rpartition("/")[2][:10]
+    site.write(other, bulletin(date=date, meeting=date, more=more))
     (clash,) = problems(site)
-    assert clash["path"] == "bulletins/2018-04-09-leads-update.md"
+    assert (clash["code"], clash["path"], clash["line"], clash["column"]) == ("KFH403", other, 1, 1)
     assert "bulletins/2018-03-09-leads-update.md" in clash["message"]
-    assert clash["fix"] == "slug: leads-update-2018-04"
+    assert clash["fix"] == f"slug: {free}"
+    site.write(other, bulletin(date=date, meeting=date, more=f"slug: {free}\n"))
+    assert not problems(site)
 
 
 @pytest.mark.parametrize(
@@ -182,6 +196,33 @@ def test_a_missing_register_is_named(site):
 
 
 @pytest.mark.parametrize(
+    ("entry", "found"),
+    [
+        ("quality:\n  label: Quality\n\tdescription: x\n", ("KFH114", 3, "")),
+        ("quality:\n  label: Quality: all of it\n", ("KFH104", 2, '  label: "Quality: all of it"')),
+        ("quality:\n  label: [Quality\n", ("KFH104", 2, "")),
+        ("quality:\n  label: “Quality”\n", ("KFH110", 2, '  label: "Quality"')),
+        ("quality:\n  label: Qual\u200bity\n", ("KFH111", 2, "  label: Quality")),
+        ("- Quality\n", ("KFH303", 1, "")),
+        ("quality:\n  lable: Quality\n", None),
+    ],
+)
+def test_a_slip_in_a_register_is_told_once_and_not_again_for_each_article(site, entry, found):
+    site.write("docs/vocabulary/tags.yml", "workforce:\n  label: Workforce\n" * (not found) + entry)
+    site.write(POST, changed(post(), "Workforce", "Quality"))
+    told = problems(site)
+    assert {problem["path"] for problem in told} == {"docs/vocabulary/tags.yml"}
+    assert not found or [(problem["code"], problem["line"], problem["fix"]) for problem in told] == [found]
+    assert not any(word in problem["message"] for problem in told for word in ("token", "mapping", "scalar", "block"))
+
+
+def test_a_slip_in_one_entry_of_a_register_hides_no_other_fault(site):
+    site.write("docs/vocabulary/tags.yml", "quality:\n  lable: Quality\n")
+    site.write(POST, changed(post(), "Workforce", "Qualty"))
+    assert POST in {problem["path"] for problem in problems(site)}
+
+
+@pytest.mark.parametrize(
     ("old", "new", "words"),
     [
         ("organisation: Library services", "organization: Library services", 'did you mean "organisation"'),
@@ -191,6 +232,7 @@ def test_a_missing_register_is_named(site):
         ("https://talk.test/?t={title}&u={permalink}", "https://talk.test/?t={name}", "discussion.article"),
         ("https://talk.test/?t={title}&u={permalink}", "https://talk.test/?t={title!r:>10}", "discussion.article"),
         ("publishing:", "publish:", '"publishing" below "extra"'),
+        ("site_description: News for", "site_description: #News for", 'site_description: "#News for libraries"'),
     ],
 )
 def test_settings_at_fault_are_told_in_a_line_and_build_nothing(site, old, new, words):

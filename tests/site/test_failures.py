@@ -76,7 +76,7 @@ def test_a_dirty_build_is_refused(stands):
     ("body", "words"),
     [
         ("<div markdown>\n[A](missing.md)\n</div>", "contains a link 'missing.md'"),
-        ("[A](2018-01-01-p.md#nowhere)", "does not contain an anchor '#nowhere'"),
+        ("<div markdown>\n[A](2018-01-01-p.md#nowhere)\n</div>", "does not contain an anchor '#nowhere'"),
     ],
 )
 def test_a_broken_link_that_only_strict_mode_sees_is_told_once_where_articles_are_rendered_side_by_side(

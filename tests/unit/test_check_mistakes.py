@@ -1,5 +1,6 @@
 """The ranked mistakes of editors: each in real forms, with its exact place and what to paste, which is sound."""
 
+import re
 from typing import NamedTuple
 
 import pytest
@@ -129,6 +130,9 @@ ROWS = [
         'title: "[Draft] A new standard"'),
     Mistake("12 unclosed quote", "title: A post", 'title: "Our plans', "KFH104", 2, 8, 'title: "Our plans"'),
     Mistake("12 apostrophe", "title: A post", "title: 'It's here'", "KFH104", 2, 12, 'title: "It\'s here"'),
+    Mistake("12 indented field", "date: 2018-03-01", " date: 2018-03-01", "KFH108", 3, 1, "date: 2018-03-01"),
+    Mistake("12 state in capitals", "title: A post", "status: Published\ntitle: A post", "KFH206", 2, 9,
+        "status: published"),
     Mistake("12 no closing line", "---\n\nText", "\nText", "KFH102", 6, 1, "---"),
     Mistake("12 nothing below", "---\n\nText.\n", "", "KFH102", 6, 1, "---"),
     Mistake("12 empty line above", "---\ntitle", "\n---\ntitle", "KFH102", 1, 1, "---"),
@@ -148,6 +152,8 @@ ROWS = [
     Mistake("14 semicolons", "tags:\n  - Workforce", "tags: HEE; Workforce", "KFH218", 4, 7,
         "tags:\n  - HEE\n  - Workforce"),
     Mistake("14 one", "tags:\n  - Workforce", "tags: Workforce", "KFH218", 4, 7, "tags:\n  - Workforce"),
+    Mistake("14 hyphens without a space", "tags:\n  - Workforce", "tags:\n  -HEE\n  -Workforce", "KFH218", 5, 3,
+        "tags:\n  - HEE\n  - Workforce"),
     # 15: impossible dates
     Mistake("15 June", "date: 2018-03-01", "date: 2018-06-31", "KFH205", 3, 7, "date: 2018-06-30"),
     Mistake("15 words", "date: 2018-03-01", "date: 31 June 2018", "KFH205", 3, 7, "date: 2018-06-30"),
@@ -222,6 +228,7 @@ def test_a_title_that_looks_like_another_kind_of_value_stays_text(registers, tit
         (PLAIN.encode().replace(b"A post", b"Caf\xe9"), (2, 11), "KFH101"),
         (PLAIN.replace("\n", "\r\n").encode(), (1, 1), "KFH112"),
         (b"\xef\xbb\xbf" + PLAIN.encode(), (1, 1), "KFH112"),
+        (PLAIN.encode("utf-16"), (1, 1), "KFH101"),
     ],
 )
 def test_how_a_file_was_saved_is_seen_with_its_place(registers, raw, place, code):
@@ -263,6 +270,35 @@ def test_what_a_bulletin_says_of_its_meeting_must_agree(registers, mistake):
 )
 def test_a_first_paragraph_that_agrees_is_left_alone(registers, text):
     assert not found_in(ISSUED.replace("Text.", text), registers, BULLETIN_PATH)
+
+
+def test_a_file_saved_in_another_unicode_hides_no_other_fault(registers):
+    raw = PLAIN.replace("tags:", "Tags:").encode("utf-16")
+    assert [problem.code for problem in checking.check(POST_PATH, raw, registers).problems] == ["KFH101", "KFH217"]
+
+
+@pytest.mark.parametrize("text", ["", "Words alone.\n\nMore words.\n"])
+def test_a_file_without_fields_gets_those_to_fill_in(registers, text):
+    (problem,) = errors(found_in(text, registers))
+    assert (problem.code, problem.line) == ("KFH102", 1)
+    assert edits.apply(text, [problem.edit]) == f"---\ntitle: …\ndate: …\ntags:\n  - …\n---\n\n{text}"
+
+
+def test_a_contact_on_one_line_becomes_a_group(registers):
+    text = re.sub(r"contact:\n(  .*\n)+", "contact: your leads\n", ISSUED)
+    (problem,) = errors(found_in(text, registers, BULLETIN_PATH))
+    assert (problem.code, problem.fix) == ("KFH204", "contact:\n  name: your leads\n  email: …")
+
+
+def test_the_heading_below_one_of_the_first_level_is_told_as_it_must_be_when_both_are_right(registers):
+    text = PLAIN.replace("Text.", "# First\n\n#### Second")
+    assert [problem.fix for problem in found_in(text, registers)] == ["## First", "### Second"]
+
+
+def test_a_tag_at_fault_hides_none_that_is_repeated(registers):
+    text = PLAIN.replace("  - Workforce", "  - Unknown\n  - Workforce\n  - workforce\n  -\n  -")
+    found = [(problem.code, problem.line) for problem in found_in(text, registers)]
+    assert found == [("KFH301", 5), ("KFH302", 7), ("KFH203", 8), ("KFH203", 9), ("KFH214", 7)]
 
 
 def test_ten_mistakes_in_one_file_are_all_reported_in_one_run(registers):

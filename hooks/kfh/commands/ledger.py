@@ -10,7 +10,6 @@ from kfh import site
 from kfh.commands import options
 from kfh.content.reports import as_text
 from kfh.permanence import ledger as ledgers
-from kfh.plan import plan
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,10 +50,10 @@ def _retired(past: Ledger, address: str, why: str) -> Ledger:
 
 def _updated(root: Path, past: Ledger, as_of: datetime) -> Ledger:
     found = site.check(root, as_of)
-    if not found.sound or not found.collection or not found.settings:
+    if not found.sound:
         message = f"the ledger was not changed, for the site has errors\n{as_text(found.problems)}"
         raise click.ClickException(message)
-    return past.with_plan(plan.make(found.collection, found.settings, past.archives()))
+    return past.with_plan(found.plan(preview=False))
 
 
 def _write(root: Path, past: Ledger, now: Ledger) -> None:

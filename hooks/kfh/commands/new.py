@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,12 +15,14 @@ from kfh.content.dates import DateFault, day, written
 from kfh.content.schema import Bulletin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date, datetime
     from pathlib import Path
 
     from kfh.content.collection import Collection
     from kfh.content.vocabulary import Register
+
+Answer = TypeVar("Answer")
 
 
 @click.command()
@@ -53,12 +55,13 @@ def new(  # noqa: PLR0913 (one parameter an option)
     if not words:
         raise click.UsageError("the title must have at least one letter or figure")
     published = _day(date_, "date", as_of.date())
-    values: dict[str, Any] = {"tags": _terms(checked.collection.registers.tags, tags, "Tag")}
+    registers = checked.collection.registers
+    values: dict[str, Any] = {"tags": _terms(registers.tags, "Tags", tags, _first(registers.tags))}
     if which is Kind.BULLETIN:
-        met = _day(_ask("Day of the meeting", meeting), "meeting", published)
+        met = _ask("Day of the meeting", meeting, lambda text: _day(text, "meeting", published), written(published))
         values |= _from_last(checked.collection) | {"meeting_date": written(met)}
-    elif authors or sys.stdin.isatty():
-        values["authors"] = _terms(checked.collection.registers.authors, authors, "Author")
+    elif names := _terms(registers.authors, "Authors", authors):
+        values["authors"] = names
     made = scaffold.draft(which, words, published, values)
     _write(root, made)
     click.echo(made.path)
@@ -75,8 +78,12 @@ def _write(root: Path, made: scaffold.Draft) -> None:
         raise click.ClickException(f"{made.path} cannot be written: {error.strerror}") from None
 
 
-def _ask(question: str, given: str | None) -> str | None:
-    return given if given or not sys.stdin.isatty() else click.prompt(question, default="", show_default=False)
+def _ask(question: str, given: str | None, read: Callable[[str], Answer], default: str) -> Answer:
+    """What was given means or, at a terminal, what the person there answers, who is asked until it can be read."""
+    if given or not sys.stdin.isatty():
+        return read(given or default)
+    found: Answer = click.prompt(question, default=default, show_default=bool(default), value_proc=read)
+    return found
 
 
 def _day(text: str | None, name: str, otherwise: date) -> date:
@@ -86,19 +93,26 @@ def _day(text: str | None, name: str, otherwise: date) -> date:
         raise click.UsageError(f'"{name}" {fault}') from None
 
 
-def _terms(register: Register, given: Iterable[str], question: str) -> list[str]:
-    """The labels of these entries; where none is given, those that the person at the terminal names, or the first."""
-    texts = list(given) or (_ask(f"{question} (several with commas between them)", None) or "").split(",")
+def _terms(register: Register, question: str, given: Iterable[str], default: str = "") -> list[str]:
+    question = f"{question}, with commas between them"
+    return _ask(question, ",".join(given), lambda text: _labels(register, text), default)
+
+
+def _first(register: Register) -> str:
+    return next((entry.label.lstrip("#") for entry in register.entries.values() if not entry.merged_into), "")
+
+
+def _labels(register: Register, texts: str) -> list[str]:
+    """The labels of the entries that are named, with commas between them."""
     labels = []
-    for text in filter(None, (text.strip() for text in texts)):
+    for text in filter(None, (text.strip() for text in texts.split(","))):
         entry = register.find(text) or register.known_as(text)
         if not entry:
             near = register.suggest(text)
             hint = f': did you mean "{near.label}"?' if near else f": see {register.path}"
             raise click.UsageError(f'"{text}" is not in the register{hint}')
         labels.append(entry.label.lstrip("#"))
-    first = [entry.label.lstrip("#") for entry in register.entries.values() if not entry.merged_into][:1]
-    return list(dict.fromkeys(labels)) or first
+    return list(dict.fromkeys(labels))
 
 
 def _from_last(found: Collection) -> dict[str, Any]:

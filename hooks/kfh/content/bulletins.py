@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kfh.content.dates import MONTHS, shown, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kfh.content.problems import Problem
     from kfh.content.reading import Reading
@@ -56,11 +56,10 @@ def meeting_is_recent(reading: Reading) -> Iterator[Problem]:
 
 def first_paragraph_agrees(reading: Reading) -> Iterator[Problem]:
     meeting, published = reading.sound.get("meeting_date"), reading.sound.get("date")
-    paragraphs = _paragraphs(reading.body)
-    if not meeting or not published or not paragraphs:
+    if not meeting or not published:
         return
     others = {published.date(), reading.sound.get("next_meeting")}
-    days = (_named(found, meeting.year) for found in _DAY.finditer(paragraphs[0]))
+    days = (_named(found, meeting.year) for found in _DAY.finditer(_first_paragraph(_blocks(reading.body))))
     named = [day for day in days if day and day not in others]
     if named and meeting not in named:
         day = named[0]
@@ -78,19 +77,23 @@ def _named(found: re.Match[str], year: int) -> date | None:
 
 
 def last_paragraph_names_the_contact(reading: Reading) -> Iterator[Problem]:
-    contact, paragraphs = reading.sound.get("contact"), _paragraphs(reading.body)
-    if not contact or not paragraphs:
+    contact = reading.sound.get("contact")
+    last = _first_paragraph(reversed(_blocks(reading.body))).casefold()
+    if not contact or not last:
         return
-    last = paragraphs[-1].casefold()
     if not any(part and part.casefold() in last for part in (contact.name, contact.email, contact.page)):
         message = f'the last paragraph of a bulletin should name the contact, "{contact.name}"'
         yield reading.body_problem("KFH221", message, line=reading.body.rstrip().count("\n"))
 
 
-def _paragraphs(body: str) -> list[str]:
-    """The paragraphs of a body, each on one line; headings and comments are none."""
-    blocks = (re.sub(r"\s+", " ", block).strip() for block in re.split(r"\n\s*\n", body))
-    return [block for block in blocks if block and not block.startswith(("#", "<!--", "!!!", "[^"))]
+def _blocks(body: str) -> list[str]:
+    return re.split(r"\n\s*\n", body)
+
+
+def _first_paragraph(blocks: Iterable[str]) -> str:
+    """The first paragraph among blocks, on one line, or ""; headings and comments are none."""
+    texts = (" ".join(block.split()) for block in blocks)
+    return next((text for text in texts if text and not text.startswith(("#", "<!--", "!!!", "[^"))), "")
 
 
 RULES = (

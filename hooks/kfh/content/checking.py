@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kfh.content import body, bulletins, front_matter, rules, sources, suggestions
+from kfh.content import anchors, body, bulletins, front_matter, rules, sources, suggestions
 from kfh.content.article import Kind
 from kfh.content.fields import validate
 from kfh.content.reading import Reading
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kfh.content.problems import Problem
     from kfh.content.vocabulary import Registers
 
+_KINDS = {kind.folder: kind for kind in Kind}
+
 
 class Picture(NamedTuple):
     """The picture that an article's front matter names, and where."""
@@ -29,18 +31,22 @@ class Picture(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """What the check of one file found; the body starts at character `body_at` of its text."""
+    """What the check of one file found; the body starts at character `body_at` of its text.
+
+    `anchors` are the places in it that links can lead to; None where nobody can tell.
+    """
 
     problems: tuple[Problem, ...] = ()
     front: BaseModel | None = None
     body_at: int = 0
     links: tuple[Link, ...] = ()
     picture: Picture | None = None
+    anchors: tuple[str, ...] | None = None
 
 
 def kind_of(path: str) -> Kind | None:
     """The kind of article that stands at a path in the repository; None for an ordinary page."""
-    return next((kind for kind in Kind if path.startswith(f"{kind.folder}/")), None)
+    return _KINDS.get(path.partition("/")[0])
 
 
 def check(path: str, raw: bytes, registers: Registers) -> Kept:
@@ -60,7 +66,8 @@ def check(path: str, raw: bytes, registers: Registers) -> Kept:
     body_at = sum(len(line) + 1 for line in lines[: block.body_line - 1])
     image = reading.sound.get("image")
     picture = Picture(image, block.fields.find(("image",)).place) if image else None
-    return Kept((*problems, *block.problems, *written, *in_body), front, body_at, links, picture)
+    found_in_file = (*problems, *block.problems, *written, *in_body)
+    return Kept(found_in_file, front, body_at, links, picture, anchors.ids(block.body))
 
 
 def _rules(kind: Kind | None) -> tuple[Callable[[Reading], Iterator[Problem]], ...]:

@@ -40,7 +40,8 @@ EMPTY: Mapping[str, Any] = MappingProxyType({})
 class Collection:
     """Articles newest first; `pages` and `attachments` are paths in the repository, sorted.
 
-    `links` and `pictures` are those of each file, by its path, and `page_fields` the fields of each sound page.
+    `links`, `pictures` and `anchors` are those of each file, by its path, and `page_fields` the fields of each sound
+    page.
     """
 
     articles: tuple[Article, ...]
@@ -51,10 +52,11 @@ class Collection:
     links: Mapping[str, tuple[Link, ...]]
     pictures: Mapping[str, Picture]
     page_fields: Mapping[str, OrdinaryPage]
+    anchors: Mapping[str, tuple[str, ...] | None]
 
     @classmethod
     def empty(cls) -> Collection:
-        return cls((), (), (), vocabulary.Registers(), (), EMPTY, EMPTY, EMPTY)
+        return cls((), (), (), vocabulary.Registers(), (), EMPTY, EMPTY, EMPTY, EMPTY)
 
 
 def load(
@@ -64,7 +66,7 @@ def load(
 
     `texts` stand in place of the files at their paths. With `keep`, what was found is kept for the next time.
     """
-    registers = vocabulary.load(root)
+    registers, now = vocabulary.load(root), now.astimezone(LONDON)
     raw, problems = _read(root, sources_of(root, texts), texts)
     kept = _checked(root, raw, registers, keep=keep)
     articles = (_article(path, raw[path], kept[path], settings, now) for path in raw)
@@ -81,6 +83,7 @@ def load(
         {path: kept[path].links for path in kept},
         {path: picture for path in kept if (picture := kept[path].picture)},
         {path: front for path in kept if isinstance(front := kept[path].front, OrdinaryPage)},
+        {path: kept[path].anchors for path in kept},
     )
 
 
@@ -108,7 +111,7 @@ def _checked(root: Path, raw: dict[str, bytes], registers: Registers, *, keep: b
 
 
 def _article(path: str, raw: bytes, kept: Kept, settings: Settings, now: datetime) -> Article | None:
-    """The article at a path; None where it is a page, or unsound."""
+    """The article at a path at the moment `now` (in London); None where it is a page, or unsound."""
     kind, front, named = checking.kind_of(path), kept.front, ARTICLE_FILE.fullmatch(path.rpartition("/")[2])
     if not kind or not isinstance(front, Post) or not named or has_errors(kept.problems):
         return None
@@ -116,9 +119,7 @@ def _article(path: str, raw: bytes, kept: Kept, settings: Settings, now: datetim
     guid = front.guid or f"tag:{settings.authority.name},{named[1]}:{kind}/{named[2]}"
     address = article_path(getattr(settings.permalinks, kind), front.date, slug)
     text, _ = sources.as_text(path, raw)
-    return Article(
-        kind, path, address, slug, guid, state(front, now), front, text[kept.body_at :], now.astimezone(LONDON).date()
-    )
+    return Article(kind, path, address, slug, guid, state(front, now), front, text[kept.body_at :], now.date())
 
 
 LEFT_BEHIND = (".", "~$", "Thumbs.db", "desktop.ini")
@@ -149,7 +150,11 @@ def _is_note(path: str) -> bool:
 
 def _attachment(path: str) -> Iterator[Problem]:
     suffix = PurePosixPath(path).suffix.lower()
-    if suffix not in ATTACHMENTS:
+    if suffix in (".md", ".markdown"):
+        name = PurePosixPath(path).with_suffix(".md").name.lower()
+        message = f'the name of an article must end in ".md", in small letters: rename the file to {name}'
+        yield Problem(path, 1, 1, "KFH401", message)
+    elif suffix not in ATTACHMENTS:
         allowed = ", ".join(sorted(ATTACHMENTS))
         message = f'files of the type "{suffix}" cannot be published beside articles; the types are {allowed}'
         yield Problem(path, 1, 1, "KFH407", message)

@@ -33,10 +33,16 @@ def find(path: str, lines: list[str], known: Collection[str]) -> Fences:
     opening = _opening(path, lines, known)
     if opening is None:
         message = 'the file must start with a line "---", then its fields, then another line "---"'
-        return Fences(problems=[Problem(path, 1, 1, "KFH102", message, _FENCE)])
+        return Fences(problems=[Problem(path, 1, 1, "KFH102", message, edit=Edit.above(1, _block(known)))])
     first, problems = opening
     last, body, more = _closing(path, lines, first)
     return Fences(first, last, body, [*problems, *more])
+
+
+def _block(known: Collection[str]) -> str:
+    """The least that a file must have, to be filled in."""
+    fields = {"title": "title: …", "date": "date: …", "tags": "tags:\n  - …"}
+    return "\n".join((_FENCE, *(line for name, line in fields.items() if name in known), _FENCE, ""))
 
 
 def _opening(path: str, lines: list[str], known: Collection[str]) -> tuple[int, list[Problem]] | None:

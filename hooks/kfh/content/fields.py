@@ -32,6 +32,7 @@ class Wording(NamedTuple):
 _EMPTY = Wording("KFH203", "is empty: it must have a value, or the line must go")
 _NO_LIST = Wording("KFH204", "must be a list, one entry a line, each after a hyphen", "{name}:\n  - …")
 _NO_GROUP = Wording("KFH204", "must be a group of fields, each on an indented line of its own")
+_NO_CONTACT = _NO_GROUP._replace(fix="contact:\n  name: {input}\n  email: …")
 _NO_CHOICE = Wording("KFH206", 'must be one of {expected}; found "{input}"')
 _NO_NUMBER = Wording("KFH206", 'must be a whole number above 0; found "{input}"')
 _OTHER = Wording("KFH206", 'must be another kind of value; found "{input}"')
@@ -94,11 +95,11 @@ def _problem(model: type[BaseModel], detail: ErrorDetails, fields: Node, path: s
 
 
 def _one_a_line(path: str, message: str, node: Node, name: str) -> Problem:
-    """A list that was written as one piece of text: `tags: HEE, Quality`."""
+    """A list that was written as one piece of text: `tags: HEE, Quality`, or with hyphens and no space after them."""
     assert node.key_place
     assert node.end
     assert isinstance(node.value, str)
-    entries = [entry.strip() for entry in re.split("[,;]", node.value) if entry.strip()]
+    entries = [entry.strip() for entry in re.split(r"[,;]|(?:^|\s)[-–•](?=\S)", node.value) if entry.strip()]
     lines = "".join(f"\n  - {scalar(entry)}" for entry in entries)
     place = node.key_place
     edit = Edit(place, node.end, f"{name}:{lines}")
@@ -122,8 +123,11 @@ def _wording(model: type[BaseModel], detail: ErrorDetails) -> Wording:
         return Wording(detail["ctx"]["code"], detail["ctx"]["message"], value=detail["ctx"]["value"])
     if detail["type"] == "extra_forbidden":
         return _unknown_key(model, detail["loc"])
-    wording = _WORDINGS.get(detail["type"], _OTHER)
+    is_contact = detail["type"] == "model_type" and detail["loc"] == ("contact",) and detail["input"]
+    wording = _NO_CONTACT if is_contact else _WORDINGS.get(detail["type"], _OTHER)
     parts = {"name": detail["loc"][-1] if detail["loc"] else "", "input": detail["input"], **detail.get("ctx", {})}
+    if detail["type"] == "enum":
+        wording = wording._replace(value=closest(str(detail["input"]), re.findall(r"'([^']+)'", parts["expected"])))
     return wording._replace(message=wording.message.format_map(parts), fix=wording.fix.format_map(parts))
 
 

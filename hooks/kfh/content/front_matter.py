@@ -156,8 +156,27 @@ class _Reader:
         except YamlFault as fault:
             place = (first or fault).place
             self.problems = [problem for problem in self.problems if not _made_up(problem, number, lines)]
-            self.report(place, "KFH104", f'the lines of "{key}" cannot be read: check indents, hyphens and brackets')
             self.broken.add(key)
+            indented = self.indented(number, lines)
+            if not indented:
+                message = f'the lines of "{key}" cannot be read: check indents, hyphens and brackets'
+                self.report(place, "KFH104", message)
+
+    def indented(self, number: int, lines: list[str]) -> bool:
+        """Report the fields that a space keeps from standing on their own, and whether there are any."""
+        inner = {name: line for line in range(1, len(lines)) if (name := _indented_name(lines[line])) in self.known}
+        for name, line in inner.items():
+            message = f'"{name}" must stand at the left margin, with no space before it'
+            self.report(
+                Place(number + line, 1), "KFH108", message, self.line(number + line, self.raw[number + line].lstrip())
+            )
+            self.broken.add(name)
+        return bool(inner)
+
+
+def _indented_name(line: str) -> str:
+    found = re.match(r"\s+(\w+):(?:\s|$)", line)
+    return found[1] if found else ""
 
 
 def _made_up(problem: Problem, number: int, lines: list[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -20,6 +21,11 @@ ENOUGH = 300
 _SHARE = 50
 
 
+def _start() -> None:
+    """Leave what is found to the end of a short life: looking for rubbish takes a quarter of the time."""
+    gc.disable()
+
+
 def check(files: dict[str, bytes], registers: Registers) -> dict[str, Kept]:
     """What the check of each file finds, by path; `files` are what stands at each path."""
     cores = os.cpu_count() or 1
@@ -28,7 +34,7 @@ def check(files: dict[str, bytes], registers: Registers) -> dict[str, Kept]:
     found: dict[str, Kept] = {}
     items = list(files.items())
     shares = [items[start : start + _SHARE] for start in range(0, len(items), _SHARE)]
-    with ProcessPoolExecutor(cores, multiprocessing.get_context("fork")) as pool:
+    with ProcessPoolExecutor(cores, multiprocessing.get_context("fork"), initializer=_start) as pool:
         for part in pool.map(_each, shares, [registers] * len(shares)):
             found |= part
     return found

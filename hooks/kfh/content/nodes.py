@@ -95,7 +95,10 @@ def _broken(error: Exception, lines: list[str], first_line: int) -> YamlFault:
     if line >= len(lines):
         line, column = len(lines) - 1, len(lines[-1])
     place = Place(first_line + line, column + 1)
-    return YamlFault("KFH104", str(getattr(error, "problem", None) or "unreadable"), place)
+    if "\t" in lines[line]:
+        return YamlFault("KFH114", "a tab stands here: use spaces, never the Tab key", place)
+    message = "this line cannot be read: check its indent and its colon, and the quotes and brackets around its value"
+    return YamlFault("KFH104", message, place)
 
 
 class _Builder:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
+from kfh.content import sources
 from kfh.content.checks import CHECKS, Severity
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ def lines_of(root: Path, texts: Mapping[str, bytes]) -> Lines:
                 raw = texts[path] if path in texts else (root / path).read_bytes()
             except OSError:
                 raw = b""
-            kept[path] = raw.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            kept[path] = sources.as_text(path, raw)[0].split("\n")
         return kept[path]
 
     return lines
@@ -123,7 +125,7 @@ def as_sarif(problems: Iterable[Problem]) -> str:
 
 def _result(problem: Problem) -> dict[str, Any]:
     place = {
-        "artifactLocation": {"uri": problem.path},
+        "artifactLocation": {"uri": quote(problem.path)},
         "region": {"startLine": problem.line, "startColumn": problem.column},
     }
     found: dict[str, Any] = {
@@ -138,7 +140,7 @@ def _result(problem: Problem) -> dict[str, Any]:
             "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column
         }  # fmt: skip
         replacement = {"deletedRegion": region, "insertedContent": {"text": problem.edit.text}}
-        change = {"artifactLocation": {"uri": problem.path}, "replacements": [replacement]}
+        change = {"artifactLocation": {"uri": quote(problem.path)}, "replacements": [replacement]}
         found["fixes"] = [{"description": {"text": CHECKS[problem.code].rule}, "artifactChanges": [change]}]
     return found
 

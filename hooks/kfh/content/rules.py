@@ -71,12 +71,20 @@ def expiry_is_after_publication(reading: Reading) -> Iterator[Problem]:
 
 def entries_stand_once(reading: Reading) -> Iterator[Problem]:
     for name in ("tags", "work_streams", "authors", "aliases"):
-        entries = reading.sound.get(name, ())
+        entries = reading.sound.get(name) or _as_meant(reading, name)
         for index, entry in enumerate(entries):
-            if entry in entries[:index]:
+            if entry and entry in entries[:index]:
                 shown_as = getattr(entry, "label", entry)
                 message = f'"{name}" has "{shown_as}" twice; keep one, and delete this line'
                 yield reading.without_line("KFH214", message, (name, index))
+
+
+def _as_meant(reading: Reading, name: str) -> tuple[object, ...]:
+    """The entries of a list of which some are at fault, each as what it is known to be, or else as written."""
+    items = reading.fields.find((name,)).value
+    register = getattr(reading.registers, name, None)
+    texts = (item.value for item in items if isinstance(item.value, str)) if isinstance(items, list) else ()
+    return tuple((register and register.known_as(text)) or text for text in texts)
 
 
 def tags_are_not_merged(reading: Reading) -> Iterator[Problem]:

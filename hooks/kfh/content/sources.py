@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from kfh.content import nodes, residue
 from kfh.content.edits import Edit
 from kfh.content.problems import Problem
+from kfh.content.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 _MARK = b"\xef\xbb\xbf"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NOT_UTF8 = re.compile("[\udc80-\udcff]+")
 
 
@@ -31,8 +33,12 @@ def as_text(path: str, raw: bytes) -> tuple[str, list[Problem]]:
 
     Letters that Windows saved in its own code are read as such, so that the file's other faults are found too.
     """
+    if raw.startswith(_UTF16):
+        message = 'the file must be saved as UTF-8; it is saved in another way, which Windows calls "Unicode"'
+        text = raw.decode("utf-16", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        return text, [Problem(path, 1, 1, "KFH101", message)]
     text = raw.removeprefix(_MARK).decode("utf-8", "surrogateescape")
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    plain = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     problems = [_ends(path, raw)] if plain != text or raw.startswith(_MARK) else []
     if not plain.isascii() and _NOT_UTF8.search(plain):
         mended = _NOT_UTF8.sub(_as_windows, plain)
@@ -77,17 +83,38 @@ def read_yaml(root: Path, path: str) -> tuple[nodes.Node | None, list[Problem]]:
     text, problems = read_text(root, path)
     if problems:
         return None, problems
-    lost = list(_lost(path, text))
+    lines = text.split("\n")
+    problems = list(_residue(path, lines))
     try:
-        return nodes.parse(text), lost
+        return nodes.parse("\n".join(lines)), problems
     except nodes.YamlFault as fault:
-        return None, [*lost, Problem(path, fault.place.line, fault.place.column, fault.code, fault.message)]
+        return None, [*problems, _unreadable(path, lines, fault)]
 
 
-def _lost(path: str, text: str) -> Iterator[Problem]:
+def _unreadable(path: str, lines: list[str], fault: nodes.YamlFault) -> Problem:
+    """The fault, with its line in quotes where that is all that it needs."""
+    number, line = fault.place.line, lines[fault.place.line - 1]
+    mended = quoted(line) if fault.code == "KFH104" else ""
+    try:
+        nodes.parse("\n".join((*lines[: number - 1], mended, *lines[number:])))
+    except nodes.YamlFault:
+        mended = ""
+    edit = Edit.of_line(number, line, mended) if mended else None
+    return Problem(path, number, fault.place.column, fault.code, fault.message, mended, edit)
+
+
+def _residue(path: str, lines: list[str]) -> Iterator[Problem]:
+    """What YAML would drop, or keep where nobody sees it, in lines that are no notes; puts `lines` right."""
+    for number, written in enumerate(lines, 1):
+        for check in (residue.invisible, residue.curly_quotes, _lost) if not written.lstrip().startswith("#") else ():
+            found = check(lines[number - 1])
+            if found:
+                lines[number - 1] = found.line
+                edit = Edit.of_line(number, written, found.line)
+                yield Problem(path, number, found.column, found.code, found.message, found.line, edit)
+
+
+def _lost(line: str) -> residue.Residue | None:
     """Where a hashtag would be dropped; a # before a space starts a note, which is left alone."""
-    for number, line in enumerate(text.split("\n"), 1):
-        found = residue.lost_text(line)
-        if found and line[found.column - 1 :][1:2].strip():
-            edit = Edit.of_line(number, line, found.line)
-            yield Problem(path, number, found.column, found.code, found.message, found.line, edit)
+    found = residue.lost_text(line)
+    return found if found and line[found.column - 1 :][1:2].strip() else None

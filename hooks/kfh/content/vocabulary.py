@@ -63,12 +63,18 @@ class Author(Term):
 
 @dataclass
 class Register:
-    """The entries of one register, by slug; `find` and `suggest` take what an editor wrote."""
+    """The entries of one register, by slug; `find` and `suggest` take what an editor wrote.
+
+    Of a file that is `unread`, and of entries at fault, nothing is known: whatever may stand there is taken for sound,
+    so that one slip in a register is told once, and not again for each article.
+    """
 
     name: str
     model: type[Term] = Term
     entries: dict[str, Term] = field(default_factory=dict)
+    unread: bool = False
     _by_spelling: dict[str, Term] = field(default_factory=dict)
+    _doubtful: set[str] = field(default_factory=set)
 
     @property
     def path(self) -> str:
@@ -86,7 +92,13 @@ class Register:
     def find(self, text: str) -> Term | None:
         """The entry whose label is `text`, with or without a leading `#`; where it was merged, the one it is in now."""
         entry = self._by_spelling.get(_folded(text))
+        if not entry and (self.unread or _folded(text) in self._doubtful):
+            return self.model.model_construct(slug=slugify(text), label=text)
         return self.now(entry) if entry and entry.label.lstrip("#") == text.lstrip("#") else None
+
+    def doubt(self, *spellings: str) -> None:
+        """Take these for names of an entry that is at fault."""
+        self._doubtful.update(map(_folded, spellings))
 
     def now(self, entry: Term) -> Term:
         """The entry itself, or the one that it was merged into."""
@@ -130,6 +142,7 @@ def load(root: Path) -> Registers:
 def _fill(register: Register, root: Path) -> Iterator[Problem]:
     top, problems = sources.read_yaml(root, register.path)
     yield from problems
+    register.unread = not top or isinstance(top.value, list)
     if top and isinstance(top.value, dict):
         for slug, node in top.value.items():
             yield from _entry(register, slug, node)
@@ -154,6 +167,8 @@ def _entry(register: Register, slug: str, node: Node) -> Iterator[Problem]:
     fields = replace(node, value={**node.value, "slug": nodes.Node(slug, place, place)})
     entry, problems = validate(register.model, fields, register.path)
     yield from problems
+    if not entry:
+        register.doubt(slug, *(part.value for part in node.value.values() if isinstance(part.value, str)))
     other = register.add(entry) if entry else None
     if other:
         message = f'"{slug}" has a name or another spelling that "{other.slug}" has already'

@@ -1,35 +1,22 @@
-"""Where links lead: every link to a file or an address of this site, checked over the whole site, with its line."""
+"""What links may lead to: the files, the addresses and the places of the whole site."""
 
 from __future__ import annotations
 
-import difflib
 import posixpath
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import urlsplit
 
-from kfh.content.article import State
-from kfh.content.dates import shown
-from kfh.content.edits import Edit
-from kfh.content.nodes import Place
-from kfh.content.problems import Problem
 from kfh.content.slugs import destination
 from kfh.plan.plan import TAGS_PATH, media_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from kfh.content.article import Article
-    from kfh.content.body.links import Link
     from kfh.content.collection import Collection
     from kfh.plan.plan import Plan
-
-_SIZE = re.compile(r"\bPDF\b.*\d\s?(?:bytes|[KMG]B)", re.IGNORECASE)
-_KILO = 1000
-_OPEN = (State.PUBLISHED, State.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -39,6 +26,14 @@ class Targets:
     root: Path
     plan: Plan
     collection: Collection
+
+    @cached_property
+    def host(self) -> str:
+        return urlsplit(self.plan.settings.root).netloc
+
+    def is_elsewhere(self, target: str) -> bool:
+        """Whether an address is certainly one of another site: most are, and this is much sooner told."""
+        return target.startswith(("https://", "http://")) and self.host not in target
 
     @cached_property
     def files(self) -> frozenset[str]:
@@ -70,99 +65,22 @@ class Targets:
                 return name
         return ""
 
+    def page_at(self, key: str) -> str:
+        """The ordinary page whose file in the built site is `key`, or ""."""
+        return next((page for page in self.collection.pages if _page_address(page) == key), "")
 
-def check(root: Path, plan: Plan, collection: Collection) -> Iterator[Problem]:
-    """A problem for each link that leads nowhere, or to what readers cannot open, and for each missing picture."""
-    targets = Targets(root, plan, collection)
-    for path, links in collection.links.items():
-        for link in links:
-            yield from _link(targets, path, link)
-
-
-def _link(targets: Targets, path: str, link: Link) -> Iterator[Problem]:
-    parts = urlsplit(link.target)
-    own = urlsplit(targets.plan.settings.root)
-    if parts.netloc and parts.netloc == own.netloc:
-        yield from _address(targets, path, link, parts.path.removeprefix(own.path.rstrip("/")))
-    elif not parts.netloc and parts.path.startswith("/"):
-        yield from _address(targets, path, link, parts.path)
-    elif not parts.netloc:
-        name = targets.named(path, unquote(parts.path))
-        yield from _file(targets, path, link, name) if name else _nothing(targets, path, link, unquote(parts.path))
-    if parts.path.lower().endswith(".pdf"):
-        yield from _size(targets, path, link)
+    def places(self, source: str) -> tuple[str, ...] | None:
+        """The places in a file that links can lead to; None where nobody can tell: a page's template may add some."""
+        front = self.collection.page_fields.get(source)
+        is_plain = not source.startswith("docs/") or (front and not front.template)
+        return self.collection.anchors.get(source) if is_plain else None
 
 
-def _file(targets: Targets, path: str, link: Link, name: str) -> Iterator[Problem]:
-    article, source = targets.articles.get(name), targets.articles.get(path)
-    if not article or article.state in _OPEN or not _is_open(source, path):
-        return
-    if source and source.state is State.SCHEDULED and article.state is State.SCHEDULED and article.date <= source.date:
-        return
-    state = "is a draft" if article.state is State.DRAFT else f"appears only on {shown(article.date)}"
-    message = f"readers cannot open this link: {name} {state}; publish that first, or take the link out"
-    yield _problem(path, link, "KFH409", message)
-
-
-def _is_open(source: Article | None, path: str) -> bool:
-    """Whether readers can see, now or later, the file that the link stands in."""
-    is_article = path.startswith(("posts/", "bulletins/"))
-    return not is_article or bool(source and source.state is not State.DRAFT)
-
-
-def _address(targets: Targets, path: str, link: Link, address: str) -> Iterator[Problem]:
-    key = destination(unquote(address).lstrip("/"))
-    source = targets.addresses.get(key, targets.addresses.get(f"{key}/index.html"))
-    page = next((page for page in targets.collection.pages if _page_address(page) == key), "")
-    relative = not urlsplit(link.target).netloc
-    if source or page:
-        if relative:
-            message = "a link to another page of this site must name its file, so that the check can follow it"
-            instead = posixpath.relpath(source or page, posixpath.dirname(path))
-            yield _problem(path, link, "KFH408", message, instead)
-    elif source is None and not (targets.root / "docs" / address.lstrip("/")).is_file():
-        yield _problem(path, link, "KFH408", f"this site has no page at {address}: has its address changed?")
+def in_repository(name: str) -> str:
+    """The path in the repository of a file as links name it."""
+    return name if name.startswith(("posts/", "bulletins/", "docs/")) else f"docs/{name}"
 
 
 def _page_address(page: str) -> str:
     below = page.removeprefix("docs/").removesuffix(".md")
     return "index.html" if below == "index" else f"{below.removesuffix('/index')}/index.html"
-
-
-def _nothing(targets: Targets, path: str, link: Link, target: str) -> Iterator[Problem]:
-    names = {posixpath.basename(name): name for name in sorted(targets.files) if not name.endswith(".xml")}
-    near = difflib.get_close_matches(posixpath.basename(target.rstrip("/")), names, n=1, cutoff=0.75)
-    if not near:
-        yield _problem(path, link, "KFH408", f'this link leads to no file; "{target}" is not there')
-        return
-    name = names[near[0]]
-    real = name if name.startswith(("posts/", "bulletins/")) else f"docs/{name}"
-    instead = posixpath.relpath(real, posixpath.dirname(path))
-    message = f'this link leads to no file; "{target}" is not there, did you mean "{instead}"?'
-    yield _problem(path, link, "KFH408", message, instead)
-
-
-def _size(targets: Targets, path: str, link: Link) -> Iterator[Problem]:
-    if _SIZE.search(link.words):
-        return
-    file = (targets.root / path).parent / unquote(urlsplit(link.target).path)
-    size = _in_words(file.stat().st_size) if not urlsplit(link.target).netloc and file.is_file() else "…KB"
-    words = f"[{re.sub(r' *[(]PDF[)]$', '', link.words)} (PDF, {size})]"
-    message = "a link to a PDF file should say its type and size, so that people can choose whether to open it"
-    start, end = link.columns
-    edit = Edit(Place(link.line, start + 1), Place(link.line, end + 1), words) if end else None
-    yield Problem(path, link.line, start + 1, "KFH519", message, edit=edit)
-
-
-def _in_words(size: int) -> str:
-    return f"{max(round(size / _KILO), 1)}KB" if size < _KILO**2 else f"{size / _KILO**2:.1f}MB"
-
-
-def _problem(path: str, link: Link, code: str, message: str, instead: str = "") -> Problem:
-    """A problem at a link; `instead` is the address that it should have."""
-    line, (start, end) = link.line, link.columns
-    bracketed = f"{'!' * link.is_picture}[{link.words}]"
-    is_whole = instead and end - start == len(bracketed)
-    after = end + len(f"({link.target})")
-    edit = Edit(Place(line, start + 1), Place(line, after + 1), f"{bracketed}({quote(instead)})") if is_whole else None
-    return Problem(path, line, start + 1, code, message, edit=edit)

@@ -26,11 +26,12 @@ _PROXY = re.compile(
 )
 _SESSION = re.compile(r"[;?&](?:jsessionid|phpsessid|sessionid|session_id|sid|aspsessionid\w*)=", re.IGNORECASE)
 _BARE = re.compile(r"(?<![\w(<\"'=/\[])(?:https?://|www\.)[^\s<>\])]*[^\s<>\]).,;:!?'\"]")
+_SIZE = re.compile(r"\bPDF\b.*\d\s?(?:bytes|[KMG]B)", re.IGNORECASE)
 _BARE_WORDS = re.compile(r"(?:https?://|www\.)\S+")
 
 
 class Link(NamedTuple):
-    """A link to a file or an address of this site, with its place in the file; columns count from 0, end excluded."""
+    """A link to a file, a place or an address of this site, with where it stands; columns count from 0."""
 
     line: int
     columns: tuple[int, int]
@@ -40,10 +41,10 @@ class Link(NamedTuple):
 
 
 def internal(text: Text) -> Iterator[Link]:
-    """The links that only the whole site can tell to be right: to other files, and to whole addresses."""
+    """The links that only the whole site can tell to be right: to files, to places in them, and to whole addresses."""
     for anchor in text.anchors:
         parts = _split(anchor.target)
-        if parts and (parts.path or parts.netloc) and parts.scheme in ("", "http", "https"):
+        if parts and (parts.path or parts.netloc or parts.fragment) and parts.scheme in ("", "http", "https"):
             place = text.reading.body_line + anchor.line, text.columns(anchor)
             yield Link(*place, anchor.words, anchor.target, anchor.is_picture)
 
@@ -77,11 +78,15 @@ def addresses_have_words(text: Text) -> Iterator[Problem]:
         bare = anchor.markup == "autolink" or _BARE_WORDS.fullmatch(anchor.words)
         if bare and not anchor.is_picture and not anchor.target.startswith("mailto:"):
             yield text.problem("KFH512", message, anchor.line, text.columns(anchor))
-    plain = {line for line, token in text.tokens if token.type == "text" and _BARE.search(token.content)}
-    for line in sorted(plain):
+    for line in sorted(_with_bare_addresses(text)):
         for found in _BARE.finditer(text.prose[line]):
             if not re.search(r"\]:\s*$|<[^>]*$", text.prose[line][: found.start()]):
                 yield text.problem("KFH512", message, line, found.span(), f"[…]({found[0]})")
+
+
+def _with_bare_addresses(text: Text) -> set[int]:
+    found = ((line, token.content) for line, token in text.tokens if token.type == "text")
+    return {line for line, words in found if ("://" in words or "www." in words) and _BARE.search(words)}
 
 
 def addresses_are_protected(text: Text) -> Iterator[Problem]:
@@ -116,10 +121,24 @@ def _at_address(text: Text, code: str, message: str, anchor: Anchor, instead: st
     return text.problem(code, message, anchor.line, (start, start + len(written)), instead or None)
 
 
+def pdf_files_elsewhere_say_their_size(text: Text) -> Iterator[Problem]:
+    """The build adds type and size to links to the site's own files; those of others it cannot know."""
+    for anchor in text.anchors:
+        parts = _split(anchor.target)
+        if not parts or not parts.netloc or not parts.path.lower().endswith(".pdf") or _SIZE.search(anchor.words):
+            continue
+        columns = text.columns(anchor)
+        is_found = columns[1] - columns[0] == len(f"[{anchor.words}]")
+        words = f"[{re.sub(r' *[(]PDF[)]$', '', anchor.words)} (PDF, …MB)]" if is_found else None
+        message = "this link opens a PDF file of another site: say so, and how large it is, so that people can choose"
+        yield text.problem("KFH519", message, anchor.line, columns, words)
+
+
 CHECKS = (
     links_lead_somewhere,
     words_say_where,
     addresses_have_words,
     addresses_are_protected,
     addresses_work_for_everybody,
+    pdf_files_elsewhere_say_their_size,
 )

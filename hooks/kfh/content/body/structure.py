@@ -54,9 +54,9 @@ def no_skipped_level(text: Text) -> Iterator[Problem]:
     level = 1
     for number, line in enumerate(text.prose):
         found = _heading(line) if "#" in line else None
-        if not found or found[1] == 1:
+        if not found or (found[1] == 1 and found[2][0].isalnum()):
             continue
-        start, depth, _ = found
+        start, depth = found[0], max(found[1], 2)  # one of the first level is to become one of the second
         if depth > level + 1:
             message = f"a heading of level {depth} must not follow one of level {level}: no level may be left out"
             yield text.problem("KFH507", message, number, (start, start + depth), "#" * (level + 1))

@@ -68,7 +68,8 @@ _ROLES = frozenset(
         "workforce",
     ]
 )
-_ACRONYM = re.compile(r"(?<![\w#@/.\-&])[A-Z][A-Z&]*[A-Z](?=s?\b)(?![\w@/]|\.\w)")
+_ACRONYM = re.compile(r"[A-Z](?<![\w#@/.\-&].)[A-Z&]*[A-Z](?=s?\b)(?![\w@/]|\.\w)")
+"""What stands before is looked at after the first letter: a pattern that starts with a letter is found much sooner."""
 _KNOWN = frozenset(
     ["AM", "BBC", "BST", "EU", "GMT", "GP", "HTML", "ID", "IT", "NHS", "OK", "PC", "PDF", "PM", "TV", "UK", "US", "USA"]
 )

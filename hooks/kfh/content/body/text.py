@@ -23,8 +23,16 @@ _BLOCK = re.compile(r"^( *)(?:!!!|\?\?\?\+?|===)[ !+]*[\w\"]")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _MARKS = re.compile(r"[\[<`\\&]|https?:|www\.")
-_PARSER = MarkdownIt("commonmark").enable("table")
-_BLOCKS = MarkdownIt("commonmark").enable("table").disable("inline")
+
+
+class _Markdown(MarkdownIt):
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 (their name)
+        """Addresses as they are written: so they are found again in the line, and it is a fifth of the work."""
+        return url
+
+
+_PARSER = _Markdown("commonmark").enable("table")
+_BLOCKS = _Markdown("commonmark").enable("table").disable("inline")
 
 
 class Anchor(NamedTuple):
@@ -100,9 +108,12 @@ def _parse(body: str) -> list[Token]:
     references: dict[str, Any] = {}
     tokens = _BLOCKS.parse(body, references)
     for token in tokens:
-        if token.type == "inline" and _MARKS.search(token.content):
-            token.children = _PARSER.parseInline(token.content, references)[0].children
-        elif token.type == "inline":
+        if token.type != "inline":
+            continue
+        if _MARKS.search(token.content):
+            token.children = []
+            _PARSER.inline.parse(token.content, _PARSER, references, token.children)
+        else:
             token.children = [Token("text", "", 0, content=token.content)]
     return tokens
 
