@@ -62,6 +62,7 @@ class Build:
         self.root = root
         self.report = ""
         self.stage: Stage | None = None
+        self.hosting: Stage | None = None
         self.warnings: CountHandler | None = None
 
     def check(self, as_of: str | None, *, preview: bool, hidden: bool = False) -> None:
@@ -144,7 +145,10 @@ class Build:
         _fill(files, "robots.txt", f"User-agent: *\n{shown}\n")
 
     def publish(self, config: MkDocsConfig) -> None:
-        """Put the stage in the site's place, unless strict mode refuses the build: MkDocs would do that after it."""
+        """Put the stage in the site's place, unless strict mode refuses the build: MkDocs would do that after it.
+
+        Configuration for web servers stands beside the site, so that nobody publishes it with the site.
+        """
         if not self.stage:
             _write(Path(config.site_dir), self.former)
             return
@@ -153,8 +157,10 @@ class Build:
             raise PluginError(message)
         self._index(self.stage)
         _write(self.stage.folder, self.former)
+        self.hosting = Stage(self.stage.site.with_name(f"{self.stage.site.name}-hosting"))
+        _write(self.hosting.folder, hosting.files(self.plan))
         self.stage.publish()
-        self._write_hosting()
+        self.hosting.publish()  # after the site: its rules must not lead to what is not there yet
         config.site_dir = str(self.stage.site)
         self.discard()
 
@@ -166,14 +172,9 @@ class Build:
             except search.Fault as fault:
                 raise PluginError(str(fault)) from None
 
-    def _write_hosting(self) -> None:
-        """Write the configuration for web servers, beside the site so that nobody publishes it with the site."""
-        assert self.stage
-        _write(self.stage.site.with_name(f"{self.stage.site.name}-hosting"), hosting.files(self.plan))
-
     def discard(self) -> None:
-        if self.stage:
-            self.stage.discard()
+        for stage in filter(None, (self.stage, self.hosting)):
+            stage.discard()
         if self.warnings:
             _ENGINE.removeHandler(self.warnings)
 
