@@ -235,3 +235,16 @@ def test_placeholders_are_refused_only_where_a_site_is_published(site):
     assert done.code == 1
     assert done.out.startswith("docs/about.md:5:10: error KFH701")
     assert done.out.count("KFH701") == 1
+
+
+@pytest.mark.parametrize("path", ["posts/a.pdf", POST, "docs/a.md", "docs/a", "posts"])
+def test_what_a_symbolic_link_leads_to_is_never_published(site, tmp_path_factory, path):
+    secret = tmp_path_factory.mktemp("elsewhere")
+    (secret / "2018-03-01-a.md").write_text(post(body="A secret."))
+    link = site.root / path
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(secret if "." not in path else secret / "2018-03-01-a.md")
+    assert [(found["path"], found["code"]) for found in problems(site)] == [(path, "KFH411")]
+    done = site.build()
+    assert done.code != 0
+    assert "put the file itself here" in done.text

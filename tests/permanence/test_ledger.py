@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 import yaml
-from tests.sites import REGISTERS, Site, bulletin, post
+from tests.sites import DOT, REGISTERS, Site, bulletin, post
 
 POST = "posts/2018-03-01-a-post.md"
 BULLETIN = "bulletins/2018-03-09-leads-update.md"
@@ -129,6 +129,43 @@ def test_a_page_that_is_gone_needs_its_address_somewhere_else(published):
     assert problems(published) == [(PAGE, "KFH806", "aliases:\n  - /news/")]
     published.write("docs/latest.md", news("aliases:\n  - /news/\n"))
     assert problems(published) == []
+
+
+FILES = "posts/map.pdf", "posts/2018/notes.pdf", "docs/guide.pdf"
+ADDRESSES = "/media/map.pdf", "/media/2018/notes.pdf", "/guide.pdf"
+
+
+@pytest.mark.parametrize(("file", "address"), list(zip(FILES, ADDRESSES, strict=True)))
+def test_a_file_once_published_stays_unless_it_is_given_up(published, file, address):
+    """One that an article names, one in a folder that nothing names, and one among the pages."""
+    for path in FILES:
+        published.write(path, "%PDF-1.4")
+    published.write(POST, post(body="[The map (PDF, 1KB)](map.pdf)", more="aliases:\n  - /older/\n"))
+    assert update(published).code == 0
+    assert lines(published)[address] == ["file", "", file]
+    (published.root / file).rename(published.root / file.replace(".pdf", "-2019.pdf"))
+    published.write(POST, post(body="Text.", more="aliases:\n  - /older/\n"))
+    assert problems(published) == [(file, "KFH808", f'kfh ledger update --retire {address} --why "…"')]
+    assert update(published, "--retire", address, "--why", "It named a patient").code == 0
+    assert problems(published) == []
+
+
+def test_a_file_that_only_drafts_and_scheduled_articles_name_may_still_go(published):
+    published.write("posts/map.png", DOT)
+    published.write("posts/plan.png", DOT)
+    draft = post("Draft", "2018-04-01", "![A](map.png)", "status: draft\nimage: plan.png\nimage_alt: Plan\n")
+    published.write("posts/2018-04-01-draft.md", draft)
+    published.write("posts/2018-07-01-later.md", post("Later", "2018-07-01", "![A](map.png)"))
+    assert update(published).code == 0
+    assert not [address for address in lines(published) if address.startswith("/media/")]
+    published.write(POST, post(body="![A map](map.png)", more="aliases:\n  - /older/\n"))
+    assert update(published).code == 0
+    assert [address for address in lines(published) if address.startswith("/media/")] == ["/media/map.png"]
+
+
+def test_no_page_takes_the_address_of_a_file(published):
+    published.write(POST, post(more="aliases:\n  - /older/\n  - /media/map.PDF\n"))
+    assert [(path, code) for path, code, _ in problems(published)] == [(POST, "KFH412")]
 
 
 def test_an_alias_once_published_stays(published):

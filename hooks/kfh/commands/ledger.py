@@ -54,7 +54,7 @@ def _updated(root: Path, past: Ledger, as_of: datetime) -> Ledger:
     if not found.sound or not found.collection or not found.settings:
         message = f"the ledger was not changed, for the site has errors\n{as_text(found.problems)}"
         raise click.ClickException(message)
-    return past.with_plan(plan.make(found.collection, found.settings, past.archives()))
+    return past.with_plan(plan.make(found.collection, found.settings, past.archives()), found.collection)
 
 
 def _write(root: Path, past: Ledger, now: Ledger) -> None:
