@@ -198,15 +198,39 @@ def test_an_archive_once_published_stays_and_says_that_nothing_is_there_now(publ
     assert "tag/amilliondecisions" not in published.read("tags/index.html")
 
 
-def test_a_tag_that_took_another_in_takes_its_address_and_feed(published):
+def test_a_tag_that_took_another_in_would_be_all_new_to_those_who_follow_the_other(published):
     workforce = {"label": "Workforce", "aliases": ["AMillionDecisions"]}
     published.write("docs/vocabulary/tags.yml", yaml.safe_dump({"workforce": workforce}))
     published.write(BULLETIN, bulletin().replace("AMillionDecisions", "Workforce"))
+    ((path, code, fix),) = problems(published)
+    assert (path, code) == ("docs/vocabulary/tags.yml", "KFH809")
+    entry = yaml.safe_load(fix.replace("YYYY-MM-DD", "2018-03-09"))
+    published.write("docs/vocabulary/tags.yml", yaml.safe_dump({"workforce": {"label": "Workforce"}} | entry))
     assert problems(published) == []
     done = published.build("-q", "--no-strict")
     assert done.code == 0, done.text
     assert "/tag/workforce/" in published.read("tag/amilliondecisions/index.html")
-    assert published.read("tag/amilliondecisions/feed.xml") == published.read("tag/workforce/feed.xml")
+    assert "Leads update" in published.read("tag/amilliondecisions/feed.xml")
+    assert "A post" in published.read("tag/workforce/feed.xml")
+    assert "A post" not in published.read("tag/amilliondecisions/feed.xml")
+
+
+def test_a_tag_may_have_a_new_slug_and_its_old_address_goes_on(published):
+    tags = {"million-decisions": {"label": "#AMillionDecisions", "aliases": ["/tag/amilliondecisions/"]}}
+    published.write("docs/vocabulary/tags.yml", yaml.safe_dump(tags | {"workforce": {"label": "Workforce"}}))
+    assert problems(published) == []
+    assert update(published).code == 0
+    assert lines(published)["/tag/amilliondecisions/"][0] == "redirect"
+    assert problems(published) == []
+    done = published.build("-q")
+    assert done.code == 0, done.text
+    assert published.read("tag/amilliondecisions/feed.xml") == published.read("tag/million-decisions/feed.xml")
+
+
+@pytest.mark.parametrize(("more", "code"), [("", "KFH310"), (", merged_on: soon", "KFH206")])
+def test_a_merger_has_its_day(site, more, code):
+    site.write("docs/vocabulary/tags.yml", f"a: {{label: A, merged_into: b{more}}}\nb: {{label: B}}\n")
+    assert [(path, found) for path, found, _ in problems(site)] == [("docs/vocabulary/tags.yml", code)]
 
 
 def test_an_address_is_given_up_only_by_name_and_with_a_reason(published):

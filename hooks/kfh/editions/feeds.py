@@ -30,7 +30,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 def write(feed: Feed, settings: Settings, edition: Callable[[Article], Edition]) -> str:
     """The text of a feed: its newest articles in full, with absolute addresses."""
-    articles = feed.archive.followed[: settings.feed_size]
+    articles = feed.archive.followed(settings.feed_size)
     if feed.format is FeedFormat.JSON:
         return _json(feed, articles, settings, edition)
     generator = _channel(feed, articles, settings)

@@ -58,7 +58,7 @@ class Ledger:
         return (Archive(_by(line.path), line.path, line.note, (), kept=True) for line in self.of_kind("archive"))
 
     def with_plan(self, plan: Plan, collection: Collection) -> Ledger:
-        """The ledger after `plan` was published. What it had stays; a title of an archive may change."""
+        """The ledger after `plan` was published. What it had stays; an archive may change title and address."""
         lines = dict(self.lines)
         for line in published(plan, collection):
             known = lines.get(line.address)
@@ -66,6 +66,10 @@ class Ledger:
                 lines[line.address] = line
             elif known.kind == line.kind == "archive":
                 lines[line.address] = known._replace(note=line.note)
+        for alias in plan.aliases:
+            known = lines.get(f"/{alias.path}")
+            if known and known.kind == "archive":
+                lines[known.address] = known._replace(kind="redirect", note="")
         return replace(self, lines=lines)
 
     def without(self, address: str, why: str) -> Ledger:

@@ -125,6 +125,21 @@ def redirects_stay(found: Comparison) -> Iterator[Problem]:
             yield Problem(line.source, 1, 1, "KFH806", message, f"aliases:\n  - {line.address}")
 
 
+def archives_stay_apart(found: Comparison) -> Iterator[Problem]:
+    """An archive that takes the name of another has its articles as well, and its subscribers know only their own."""
+    for line in found.lines("archive"):
+        target = found.answers.get(line.path, line.path)
+        other = found.ledger.lines.get(f"/{target}")
+        if target != line.path and other and other.kind == "archive":
+            slug, into = (path.rstrip("/").rpartition("/")[2] for path in (line.path, target))
+            message = (
+                f"those who follow {line.address} would be shown all that /{target} had before as new: bring the entry "
+                f'"{slug}" back, and have it merged'
+            )
+            entry = f'{slug}:\n  label: "{line.note}"\n  merged_into: {into}\n  merged_on: YYYY-MM-DD'
+            yield Problem(line.source, 1, 1, "KFH809", message, entry)
+
+
 def files_stay(found: Comparison) -> Iterator[Problem]:
     for line in found.lines("file"):
         if line.path not in found.answers:
@@ -154,4 +169,4 @@ def feeds_stay(found: Comparison) -> Iterator[Problem]:
             )
 
 
-PROMISES = (articles_stay, pages_stay, redirects_stay, files_stay, feeds_stay)
+PROMISES = (articles_stay, pages_stay, archives_stay_apart, redirects_stay, files_stay, feeds_stay)
