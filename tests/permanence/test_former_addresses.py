@@ -26,6 +26,7 @@ POST = "posts/2018-03-01-a-post.md"
         ("2018/03/26/index.html", "2018/03/"),
         ("page/2/index.html", "all/page/2/"),
         ("category/workforce/index.html", "tag/workforce/"),
+        ("category/workforce/page/2/index.html", "tag/workforce/page/2/"),
         ("category/quality-and-impact/index.html", "work-stream/quality-and-impact/"),
     ],
 )
