@@ -1,8 +1,12 @@
 """What was published once is missed when it would be gone."""
 
 import json
+import os
 import resource
+import shutil
 import subprocess
+import tempfile
+from pathlib import Path
 
 import pytest
 import yaml
@@ -265,30 +269,45 @@ def test_the_ledger_works_from_a_fresh_clone(published, tmp_path):
     assert (POST, "KFH805", "status: withdrawn") in problems(clone)
 
 
+@pytest.fixture
+def memory(tmp_path):
+    """A folder in memory, where there is one (Linux): what a disk takes for 2,000 folders changes by the minute."""
+    in_memory = Path("/dev/shm")  # noqa: S108 (a folder of its own is made there)
+    if not os.access(in_memory, os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=in_memory) as folder:
+        yield Path(folder)
+
+
 @pytest.mark.slow
-def test_ten_thousand_lines_and_two_thousand_aliases_cost_less_than_a_second(tmp_path):
-    """Of processor time, which other work on the machine does not change much; the disk's time is the disk's."""
+def test_ten_thousand_lines_and_two_thousand_aliases_cost_less_than_a_second(memory):
+    """Of processor time, the system's too, in a build that knows nothing from before."""
 
     def seconds(site):
         found = []
         for _ in range(3):
-            before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+            shutil.rmtree(site.root / ".cache", ignore_errors=True)
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
             done = site.build("-q")
-            found.append(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            found.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
             assert done.code == 0, done.text
         return min(found)
 
-    plain, full = Site(tmp_path / "plain"), Site(tmp_path / "full")
-    for site, number in ((plain, 0), (full, 2000)):
-        aliases = "".join(f"  - /old/address-{index}/\n" for index in range(number))
-        site.write(POST, post(more=f"aliases:\n{aliases}" if aliases else ""))
+    plain, full = Site(memory / "plain"), Site(memory / "full")
+    for number in range(10):
+        aliases = "".join(f"  - /old/address-{number}-{index}/\n" for index in range(200))
+        name = f"posts/2018-03-{number + 10}-post.md"
+        plain.write(name, post(date=f"2018-03-{number + 10}"))
+        full.write(name, post(date=f"2018-03-{number + 10}", more=f"aliases:\n{aliases}"))
     assert update(full).code == 0
     text = (full.root / "ledger.txt").read_text()
     more = (f"/gone/address-{index}/\tretired\t2018-01-01\t\tA test" for index in range(8000))
     full.write("ledger.txt", text + "\n".join(more) + "\n")
     assert len(lines(full)) > 10000
     extra = seconds(full) - seconds(plain)
-    assert extra < 1, f"{extra:.2f} s"
+    assert extra < 0.5, f"{extra:.2f} s"
 
 
 def test_a_feed_that_nothing_makes_any_more_is_missed(published):
