@@ -46,6 +46,7 @@ def test_articles_feeds_addresses_and_tags_are_compared(two_sites):
     assert found["gone"] == ["Post 4 (/blog/2018/01/04/post/)"]
     assert found["new_in_feeds"]["/feed.xml"] == ["<New> *post*"]
     assert found["new_in_feeds"]["/tag/workforce/feed.xml"] == ["<New> *post*"]
+    assert "/2018/02/feed.xml" not in found["new_in_feeds"], "a feed that is new itself has no subscribers yet"
     assert found["tags_created"] == ["Quality"]
     assert "/tag/amilliondecisions/feed.xml" in found["feeds_gone"]
     assert "/blog/2018/01/04/post/" in found["addresses_gone"]

@@ -9,6 +9,7 @@ import time
 from subprocess import PIPE
 
 import pytest
+import yaml
 from tests.sites import PROJECT, post
 
 HOLDER = """
@@ -129,13 +130,17 @@ def test_strict_mode_leaves_the_site_that_stood(site):
     site.write("posts/2018-03-01-a-post.md", post())
     assert site.build().code == 0
     before = site.built()
-    site.write("posts/2018-03-01-a-post.md", post(body="[Nowhere](gone.md)"))
+    site.write("posts/2018-03-01-a-post.md", post(body="Another text."))
+    settings = yaml.safe_load((site.root / "mkdocs.yml").read_text("utf-8"))
+    site.write("mkdocs.yml", yaml.safe_dump(settings | {"nav": [{"Home": "index.md"}, {"Gone": "gone.md"}]}))
     for options in ((), ("-q",)):
         done = site.build(*options)
         assert done.code != 0
         assert "what stood before still stands" in done.err
         assert site.built() == before
     assert not list(site.root.glob(".site.stage-*"))
+    assert site.run("mkdocs", "build").code == 0
+    assert site.built() != before
 
 
 def test_without_room_on_the_disk_the_site_that_stood_stays_and_the_reason_is_said(site):
