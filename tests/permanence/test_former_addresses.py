@@ -132,6 +132,7 @@ def test_a_site_below_a_path_has_its_rules_below_it(tmp_path):
     site = Site(tmp_path, site_url="https://host.test/kfh/")
     site.write(POST, post(more="aliases:\n  - /old/\n"))
     assert site.build().code == 0
+    assert site.run("kfh", "check-site", "site").code == 0
     assert "/kfh/old/ /kfh/blog/2018/03/01/a-post/ 301" in site.read("_redirects")
     assert "https://host.test/kfh/blog/2018/03/01/a-post/" in site.read("old/index.html")
     nginx = (site.root / "site-hosting/nginx/kfh-redirects.conf").read_text()
