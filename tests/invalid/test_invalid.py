@@ -158,6 +158,8 @@ def test_two_articles_of_one_slug_are_refused_by_name_with_a_free_slug(tmp_path)
         ({POST: post(more="aliases:\n  - /feed.xml/old/\n")}, "the feed of"),
         ({"docs/tags.md": "---\ntitle: A\n---\n"}, "the list of tags"),
         ({"posts/a.pdf": b"a", "bulletins/a.pdf": b"b"}, "a.pdf"),
+        ({"docs/media/a.pdf": b"a", "posts/a.pdf": b"b"}, "posts/a.pdf"),
+        ({"docs/feed.xml": "<a/>"}, "the feed of"),
     ],
 )
 def test_two_things_at_one_address_are_refused(site, files, words):
