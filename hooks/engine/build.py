@@ -75,7 +75,7 @@ class Build:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.report = ""
-        self.staged = False
+        self.stages: list[Stage] = []
         self.progress = Progress()
         self.index: Callable[[], None] | None = None
         self.warnings: CountHandler | None = None
@@ -118,7 +118,7 @@ class Build:
         """Have MkDocs write to a stage, and count the warnings that its strict mode will count, -q or not."""
         if not config.use_directory_urls:
             raise PluginError("use_directory_urls must be true: every address of the site ends in / and stays")
-        self.stage, self.staged = Stage(Path(config.site_dir)), True
+        self.stage = self._stage(Path(config.site_dir))
         config.site_dir = str(self.stage.new)
         if config.strict and not self.preview:
             for handler in _ENGINE.handlers:
@@ -128,6 +128,10 @@ class Build:
             self.warnings = CountHandler()
             self.warnings.setLevel(logging.WARNING)
             _ENGINE.addHandler(self.warnings)
+
+    def _stage(self, site: Path) -> Stage:
+        self.stages.append(Stage(site))
+        return self.stages[-1]
 
     def render(self, config: MkDocsConfig) -> None:
         """Give each article its rendering, kept or new; raise PluginError where one would run or fetch something."""
@@ -186,7 +190,10 @@ class Build:
             self.index = partial(search.index, known, publication.text, self.stage.new / INDEX_PATH)
 
     def publish(self, config: MkDocsConfig) -> None:
-        """Put the stage in the site's place, unless strict mode refuses the build: MkDocs would do that after it."""
+        """Put the stage in the site's place, unless strict mode refuses the build: MkDocs would do that after it.
+
+        Configuration for web servers stands beside the site, so that nobody publishes it with the site.
+        """
         if self.warnings and self.warnings.get_counts():
             message = "the site was not built, for strict mode allows no warnings; what stood before still stands"
             raise PluginError(message)
@@ -197,9 +204,10 @@ class Build:
             except search.Fault as fault:
                 raise PluginError(str(fault)) from None
         self.writer.adopt(self.stage.new, lambda path: self.index_key if path.startswith(f"{INDEX_PATH}/") else None)
-        self.stage.publish()
         if not self.preview:
             self._write_hosting()
+        for stage in self.stages:  # the site first: the rules beside it must not lead to what is not there yet
+            stage.publish()
         config.site_dir = str(self.stage.site)
         self.writer.remember()
         self.discard()
@@ -215,16 +223,15 @@ class Build:
         return "; ".join(parts)
 
     def _write_hosting(self) -> None:
-        """Write the configuration for web servers, beside the site so that nobody publishes it with the site."""
-        folder = self.stage.site.with_name(f"{self.stage.site.name}-hosting")
+        stage = self._stage(self.stage.site.with_name(f"{self.stage.site.name}-hosting"))
         for name, text in hosting.files(self.plan).items():
-            file = folder / name
+            file = stage.folder / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, "utf-8", newline="\n")
 
     def discard(self) -> None:
         self.progress.end()
-        if self.staged:
-            self.stage.discard()
+        for stage in self.stages:
+            stage.discard()
         if self.warnings:
             _ENGINE.removeHandler(self.warnings)

@@ -56,6 +56,7 @@ class Stage:
 
     def publish(self) -> None:
         """Put the finished tree in the site's place; the tree that stood there is the stage's now."""
+        shutil.rmtree(self.new, ignore_errors=True)
         with _turn(self.site):
             if not self.site.exists():
                 self.folder.rename(self.site)

@@ -3,6 +3,8 @@
 import base64
 import hashlib
 
+from kfh.plan.archives import MEDIA_TYPES
+
 _OWN = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -38,9 +40,14 @@ HEADERS = {
 }
 """The headers of every answer."""
 
+TYPES = {f"{form}": kind for form, kind in MEDIA_TYPES.items()} | {"feeds.opml": "text/x-opml"}
+"""The content type of each file whose name does not tell it."""
+
 FILE = "_headers"
 """The file in which Netlify and Cloudflare Pages look for them."""
 
 
 def text() -> str:
-    return "\n".join(("/*", *(f"  {name}: {value}" for name, value in HEADERS.items()), ""))
+    """The file, in which a `*` stands for any part of a path, with its slashes (Netlify, Cloudflare Pages)."""
+    types = (line for name, kind in TYPES.items() for line in (f"/*{name}", f"  Content-Type: {kind}; charset=utf-8"))
+    return "\n".join(("/*", *(f"  {name}: {value}" for name, value in HEADERS.items()), *types, ""))

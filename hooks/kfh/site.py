@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kfh.assets import pictures as files
+from kfh.assets import pictures as sizes
 from kfh.content import collection, placeholders, reports, settings, statement
 from kfh.content.article import State
 from kfh.content.checks import Severity
@@ -13,7 +13,7 @@ from kfh.content.collection import Collection
 from kfh.content.problems import Problem, has_errors
 from kfh.permanence import ledger, promises, redirects
 from kfh.permanence.ledger import Ledger
-from kfh.plan import clashes, links, pictures, plan
+from kfh.plan import clashes, files, links, pictures, plan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,9 +76,10 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
     whole = (
         *clashes.clashes(planned, articles),
         *clashes.repeated_guids(articles),
+        *files.check(planned),
         *pictures.check(articles),
         *links.check(root, planned, articles),
-        *files.check(root, articles.attachments),
+        *sizes.check(root, articles.attachments),
         *promises.check(past, published, articles),
         *redirects.check(published),
     )

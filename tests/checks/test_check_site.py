@@ -201,7 +201,7 @@ def test_a_folder_that_cannot_be_written_does_not_stop_the_check(site):
 def test_a_merged_tag_is_taken_for_the_new_one_and_its_feed_goes_on(site):
     site.write(
         "docs/vocabulary/tags.yml",
-        "staff: {label: Staff, merged_into: workforce}\nworkforce: {label: Workforce}\n",
+        "staff: {label: Staff, merged_into: workforce, merged_on: 2018-03-01}\nworkforce: {label: Workforce}\n",
     )
     site.write(POST, post().replace("- Workforce", "- Staff"))
     assert problems(site) == [("KFH308", POST, 5, 5, "  - Workforce")]
@@ -218,8 +218,8 @@ def test_a_merged_tag_is_taken_for_the_new_one_and_its_feed_goes_on(site):
 def test_a_tag_is_merged_only_into_one_that_stays(site, into):
     site.write(
         "docs/vocabulary/tags.yml",
-        f"a: {{label: A, merged_into: {into}}}\nstaff: {{label: Staff, merged_into: workforce}}\n"
-        "workforce: {label: Workforce}\n",
+        f"a: {{label: A, merged_into: {into}}}\n"
+        "staff: {label: Staff, merged_into: workforce, merged_on: 2018-03-01}\nworkforce: {label: Workforce}\n",
     )
     assert [problem[:3] for problem in problems(site)] == [("KFH309", "docs/vocabulary/tags.yml", 1)]
 
@@ -228,7 +228,7 @@ def test_the_list_of_tags_has_counts_singletons_and_likenesses(site):
     site.write(
         "docs/vocabulary/tags.yml",
         "workforce: {label: Workforce}\nbulletin: {label: Bulletin}\nbulletins: {label: Bulletins}\n"
-        "old: {label: Old, merged_into: workforce}\n",
+        "old: {label: Old, merged_into: workforce, merged_on: 2018-03-01}\n",
     )
     site.write(POST, post())
     site.write(

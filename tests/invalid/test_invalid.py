@@ -172,6 +172,8 @@ def test_two_articles_of_one_slug_are_refused_by_name_with_a_free_slug_that_is_s
         ({POST: post(more="aliases:\n  - /feed.xml/old/\n")}, "the feed of"),
         ({"docs/tags.md": "---\ntitle: A\n---\n"}, "the list of tags"),
         ({"posts/a.pdf": b"a", "bulletins/a.pdf": b"b"}, "a.pdf"),
+        ({"docs/media/a.pdf": b"a", "posts/a.pdf": b"b"}, "posts/a.pdf"),
+        ({"docs/feed.xml": "<a/>"}, "the feed of"),
     ],
 )
 def test_two_things_at_one_address_are_refused(site, files, words):
@@ -277,3 +279,16 @@ def test_placeholders_are_refused_only_where_a_site_is_published(site):
     assert done.code == 1
     assert done.out.startswith("docs/about.md:5:10: error KFH701")
     assert done.out.count("KFH701") == 1
+
+
+@pytest.mark.parametrize("path", ["posts/a.pdf", POST, "docs/a.md", "docs/a", "posts"])
+def test_what_a_symbolic_link_leads_to_is_never_published(site, tmp_path_factory, path):
+    secret = tmp_path_factory.mktemp("elsewhere")
+    (secret / "2018-03-01-a.md").write_text(post(body="A secret."))
+    link = site.root / path
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(secret if "." not in path else secret / "2018-03-01-a.md")
+    assert [(found["path"], found["code"]) for found in problems(site)] == [(path, "KFH413")]
+    done = site.build()
+    assert done.code != 0
+    assert "put the file itself here" in done.text

@@ -48,6 +48,7 @@ def test_a_built_site_keeps_the_contract(moved):
         ("tags/index.html", 'rel="alternate" type="application/', 'rel="alternate" type="image/', "must name a feed"),
         ("blog/index.html", 'href="../blog/feed.xml"', 'href="../blog/gone.xml"', "is not there"),
         ("_redirects", "/latest/ /news/ 301", "/latest/ /old.html 301", "in one step"),
+        ("_redirects", "/latest/ /news/ 301", "/latest/ /nowhere/ 301", "is not there"),
     ],
 )
 def test_what_breaks_the_contract_is_found(copy, path, old, new, said):

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 
 import pytest
-from tests.sites import PROJECT, Site, post
+from tests.sites import DOT, PROJECT, Site, post
 
 
 @pytest.fixture(scope="module")
@@ -14,7 +14,10 @@ def two_sites(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("diff"))
     for number in range(1, 6):
         site.write(f"posts/2018-01-0{number}-post.md", post(f"Post {number}", f"2018-01-0{number}"))
+    site.write("posts/map.png", DOT)
+    site.write("posts/plan.png", DOT)
     build(site, "old")
+    (site.root / "posts/map.png").unlink()
     site.write("posts/2018-01-01-post.md", post("Post 1", "2018-01-01", "Another text."))
     site.write(
         "posts/2018-01-02-post.md",
@@ -43,10 +46,12 @@ def test_articles_feeds_addresses_and_tags_are_compared(two_sites):
     assert found["gone"] == ["Post 4 (/blog/2018/01/04/post/)"]
     assert found["new_in_feeds"]["/feed.xml"] == ["<New> *post*"]
     assert found["new_in_feeds"]["/tag/workforce/feed.xml"] == ["<New> *post*"]
+    assert "/2018/02/feed.xml" not in found["new_in_feeds"], "a feed that is new itself has no subscribers yet"
     assert found["tags_created"] == ["Quality"]
     assert "/tag/amilliondecisions/feed.xml" in found["feeds_gone"]
     assert "/blog/2018/01/04/post/" in found["addresses_gone"]
     assert "/blog/2018/01/02/post/" not in found["addresses_gone"]
+    assert [address for address in found["addresses_gone"] if address.startswith("/media/")] == ["/media/map.png"]
     assert found["redirected"]["/blog/2018/01/02/post/"] == "https://kfh.test/blog/2018/01/02/new/"
 
 

@@ -1,5 +1,6 @@
 """Whoever comes by a former address finds what stood there."""
 
+import fnmatch
 import json
 
 import pytest
@@ -26,6 +27,7 @@ POST = "posts/2018-03-01-a-post.md"
         ("2018/03/26/index.html", "2018/03/"),
         ("page/2/index.html", "all/page/2/"),
         ("category/workforce/index.html", "tag/workforce/"),
+        ("category/workforce/page/2/index.html", "tag/workforce/page/2/"),
         ("category/quality-and-impact/index.html", "work-stream/quality-and-impact/"),
     ],
 )
@@ -130,10 +132,32 @@ def test_a_site_below_a_path_has_its_rules_below_it(tmp_path):
     site = Site(tmp_path, site_url="https://host.test/kfh/")
     site.write(POST, post(more="aliases:\n  - /old/\n"))
     assert site.build().code == 0
+    assert site.run("kfh", "check-site", "site").code == 0
     assert "/kfh/old/ /kfh/blog/2018/03/01/a-post/ 301" in site.read("_redirects")
     assert "https://host.test/kfh/blog/2018/03/01/a-post/" in site.read("old/index.html")
     nginx = (site.root / "site-hosting/nginx/kfh-redirects.conf").read_text()
     assert "    /kfh/old /kfh/blog/2018/03/01/a-post/;" in nginx
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/feed.xml", "application/rss+xml"),
+        ("/tag/workforce/feed.xml", "application/rss+xml"),
+        ("/atom.xml", "application/atom+xml"),
+        ("/blog/feed.json", "application/feed+json"),
+        ("/feeds.opml", "text/x-opml"),
+    ],
+)
+def test_netlify_and_cloudflare_are_told_the_type_of_each_feed_once(moved, path, kind):
+    """Both take a `*` for any part of a path; where several rules fit they send all that these say."""
+    found, fits = [], False
+    for line in moved.read("_headers").splitlines():
+        if line.startswith("/"):
+            fits = fnmatch.fnmatchcase(path, line)
+        elif fits and line.startswith("  Content-Type: "):
+            found.append(line.removeprefix("  Content-Type: "))
+    assert found == [f"{kind}; charset=utf-8"]
 
 
 def test_the_files_for_web_servers_are_not_published(moved):

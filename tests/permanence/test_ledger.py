@@ -1,12 +1,16 @@
 """What was published once is missed when it would be gone."""
 
 import json
+import os
 import resource
+import shutil
 import subprocess
+import tempfile
+from pathlib import Path
 
 import pytest
 import yaml
-from tests.sites import REGISTERS, Site, bulletin, post
+from tests.sites import DOT, REGISTERS, Site, bulletin, post
 
 POST = "posts/2018-03-01-a-post.md"
 BULLETIN = "bulletins/2018-03-09-leads-update.md"
@@ -131,6 +135,43 @@ def test_a_page_that_is_gone_needs_its_address_somewhere_else(published):
     assert problems(published) == []
 
 
+FILES = "posts/map.pdf", "posts/2018/notes.pdf", "docs/guide.pdf"
+ADDRESSES = "/media/map.pdf", "/media/2018/notes.pdf", "/guide.pdf"
+
+
+@pytest.mark.parametrize(("file", "address"), list(zip(FILES, ADDRESSES, strict=True)))
+def test_a_file_once_published_stays_unless_it_is_given_up(published, file, address):
+    """One that an article names, one in a folder that nothing names, and one among the pages."""
+    for path in FILES:
+        published.write(path, "%PDF-1.4")
+    published.write(POST, post(body="[The map (PDF, 1KB)](map.pdf)", more="aliases:\n  - /older/\n"))
+    assert update(published).code == 0
+    assert lines(published)[address] == ["file", "", file]
+    (published.root / file).rename(published.root / file.replace(".pdf", "-2019.pdf"))
+    published.write(POST, post(body="Text.", more="aliases:\n  - /older/\n"))
+    assert problems(published) == [(file, "KFH808", f'kfh ledger update --retire {address} --why "…"')]
+    assert update(published, "--retire", address, "--why", "It named a patient").code == 0
+    assert problems(published) == []
+
+
+def test_a_file_that_only_drafts_and_scheduled_articles_name_may_still_go(published):
+    published.write("posts/map.png", DOT)
+    published.write("posts/plan.png", DOT)
+    draft = post("Draft", "2018-04-01", "![A](map.png)", "status: draft\nimage: plan.png\nimage_alt: Plan\n")
+    published.write("posts/2018-04-01-draft.md", draft)
+    published.write("posts/2018-07-01-later.md", post("Later", "2018-07-01", "![A](map.png)"))
+    assert update(published).code == 0
+    assert not [address for address in lines(published) if address.startswith("/media/")]
+    published.write(POST, post(body="![A map](map.png)", more="aliases:\n  - /older/\n"))
+    assert update(published).code == 0
+    assert [address for address in lines(published) if address.startswith("/media/")] == ["/media/map.png"]
+
+
+def test_no_page_takes_the_address_of_a_file(published):
+    published.write(POST, post(more="aliases:\n  - /older/\n  - /media/map.PDF\n"))
+    assert [(path, code) for path, code, _ in problems(published)] == [(POST, "KFH412")]
+
+
 def test_an_alias_once_published_stays(published):
     published.write(POST, post())
     assert problems(published) == [(POST, "KFH806", "aliases:\n  - /older/")]
@@ -161,15 +202,39 @@ def test_an_archive_once_published_stays_and_says_that_nothing_is_there_now(publ
     assert "tag/amilliondecisions" not in published.read("tags/index.html")
 
 
-def test_a_tag_that_took_another_in_takes_its_address_and_feed(published):
+def test_a_tag_that_took_another_in_would_be_all_new_to_those_who_follow_the_other(published):
     workforce = {"label": "Workforce", "aliases": ["AMillionDecisions"]}
     published.write("docs/vocabulary/tags.yml", yaml.safe_dump({"workforce": workforce}))
     published.write(BULLETIN, bulletin().replace("AMillionDecisions", "Workforce"))
+    ((path, code, fix),) = problems(published)
+    assert (path, code) == ("docs/vocabulary/tags.yml", "KFH809")
+    entry = yaml.safe_load(fix.replace("YYYY-MM-DD", "2018-03-09"))
+    published.write("docs/vocabulary/tags.yml", yaml.safe_dump({"workforce": {"label": "Workforce"}} | entry))
     assert problems(published) == []
     done = published.build("-q", "--no-strict")
     assert done.code == 0, done.text
     assert "/tag/workforce/" in published.read("tag/amilliondecisions/index.html")
-    assert published.read("tag/amilliondecisions/feed.xml") == published.read("tag/workforce/feed.xml")
+    assert "Leads update" in published.read("tag/amilliondecisions/feed.xml")
+    assert "A post" in published.read("tag/workforce/feed.xml")
+    assert "A post" not in published.read("tag/amilliondecisions/feed.xml")
+
+
+def test_a_tag_may_have_a_new_slug_and_its_old_address_goes_on(published):
+    tags = {"million-decisions": {"label": "#AMillionDecisions", "aliases": ["/tag/amilliondecisions/"]}}
+    published.write("docs/vocabulary/tags.yml", yaml.safe_dump(tags | {"workforce": {"label": "Workforce"}}))
+    assert problems(published) == []
+    assert update(published).code == 0
+    assert lines(published)["/tag/amilliondecisions/"][0] == "redirect"
+    assert problems(published) == []
+    done = published.build("-q")
+    assert done.code == 0, done.text
+    assert published.read("tag/amilliondecisions/feed.xml") == published.read("tag/million-decisions/feed.xml")
+
+
+@pytest.mark.parametrize(("more", "code"), [("", "KFH310"), (", merged_on: soon", "KFH206")])
+def test_a_merger_has_its_day(site, more, code):
+    site.write("docs/vocabulary/tags.yml", f"a: {{label: A, merged_into: b{more}}}\nb: {{label: B}}\n")
+    assert [(path, found) for path, found, _ in problems(site)] == [("docs/vocabulary/tags.yml", code)]
 
 
 def test_an_address_is_given_up_only_by_name_and_with_a_reason(published):
@@ -204,30 +269,45 @@ def test_the_ledger_works_from_a_fresh_clone(published, tmp_path):
     assert (POST, "KFH805", "status: withdrawn") in problems(clone)
 
 
+@pytest.fixture
+def memory(tmp_path):
+    """A folder in memory, where there is one (Linux): what a disk takes for 2,000 folders changes by the minute."""
+    in_memory = Path("/dev/shm")  # noqa: S108 (a folder of its own is made there)
+    if not os.access(in_memory, os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=in_memory) as folder:
+        yield Path(folder)
+
+
 @pytest.mark.slow
-def test_ten_thousand_lines_and_two_thousand_aliases_cost_less_than_a_second(tmp_path):
-    """Of processor time, which other work on the machine does not change much; the disk's time is the disk's."""
+def test_ten_thousand_lines_and_two_thousand_aliases_cost_less_than_a_second(memory):
+    """Of processor time, the system's too, in a build that knows nothing from before."""
 
     def seconds(site):
         found = []
         for _ in range(3):
-            before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+            shutil.rmtree(site.root / ".cache", ignore_errors=True)
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
             done = site.build("-q")
-            found.append(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            found.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
             assert done.code == 0, done.text
         return min(found)
 
-    plain, full = Site(tmp_path / "plain"), Site(tmp_path / "full")
-    for site, number in ((plain, 0), (full, 2000)):
-        aliases = "".join(f"  - /old/address-{index}/\n" for index in range(number))
-        site.write(POST, post(more=f"aliases:\n{aliases}" if aliases else ""))
+    plain, full = Site(memory / "plain"), Site(memory / "full")
+    for number in range(10):
+        aliases = "".join(f"  - /old/address-{number}-{index}/\n" for index in range(200))
+        name = f"posts/2018-03-{number + 10}-post.md"
+        plain.write(name, post(date=f"2018-03-{number + 10}"))
+        full.write(name, post(date=f"2018-03-{number + 10}", more=f"aliases:\n{aliases}"))
     assert update(full).code == 0
     text = (full.root / "ledger.txt").read_text()
     more = (f"/gone/address-{index}/\tretired\t2018-01-01\t\tA test" for index in range(8000))
     full.write("ledger.txt", text + "\n".join(more) + "\n")
     assert len(lines(full)) > 10000
     extra = seconds(full) - seconds(plain)
-    assert extra < 1, f"{extra:.2f} s"
+    assert extra < 0.5, f"{extra:.2f} s"
 
 
 def test_a_feed_that_nothing_makes_any_more_is_missed(published):

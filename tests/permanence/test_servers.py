@@ -114,7 +114,17 @@ def get(request, moved, tmp_path_factory):
         ("/feed/", "/feed.xml"),
         ("/feed", "/feed.xml"),
         ("/tag/workforce/feed/", "/tag/workforce/feed.xml"),
+        ("/feed/atom/", "/atom.xml"),
+        ("/rss.xml", "/feed.xml"),
+        ("/tag/training-skills/", "/tag/workforce/"),
         ("/category/jobs/", "/tag/workforce/"),
+        ("/category/workforce/", "/tag/workforce/"),
+        ("/category/workforce/page/2/", "/tag/workforce/page/2/"),
+        ("/category/workforce/feed/", "/tag/workforce/feed.xml"),
+        ("/category/quality-and-impact/", "/work-stream/quality-and-impact/"),
+        ("/author/leads-group/feed/", "/author/leads-group/feed.xml"),
+        ("/2018/03/01/a-post/", "/blog/2018/03/01/renamed/"),
+        ("/a-post", "/blog/2018/03/01/renamed/"),
         ("/2018/03/09/leads-update/", "/bulletins/2018/03/09/leads-update/"),
         ("/renamed/", "/blog/2018/03/01/renamed/"),
         ("/2018/03/26/", "/2018/03/"),
@@ -128,6 +138,11 @@ def test_a_former_address_is_moved_for_good_in_one_step(get, former, target):
     assert status == 301
     assert urlsplit(headers["location"]).path == target
     assert get(target)[0] == 200
+
+
+@pytest.mark.parametrize("path", ["/tag/workforce/", "/author/leads-group/", "/2018/", "/2018/03/", "/?s=word"])
+def test_what_stands_where_wordpress_had_it_is_served_there(get, path):
+    assert get(path)[0] == 200
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,11 @@ import importlib
 import resource
 import subprocess
 import sys
+import time
 from subprocess import PIPE
 
 import pytest
+import yaml
 from tests.sites import PROJECT, post
 
 HOLDER = """
@@ -26,6 +28,13 @@ missed = 0
 while not select.select([sys.stdin], [], [], 0)[0]:
     missed += sum(not os.path.exists(sys.argv[1]) for _ in range(100))
 print(missed)
+"""
+AT_THE_RULES = """
+import os, sys
+def look(event, arguments):
+    if event == "open" and str(arguments[0]).endswith("apache/kfh-site.conf"):
+        {end}
+sys.addaudithook(look)
 """
 PAGE = "blog/2018/03/01/a-post/index.html"
 
@@ -121,13 +130,17 @@ def test_strict_mode_leaves_the_site_that_stood(site):
     site.write("posts/2018-03-01-a-post.md", post())
     assert site.build().code == 0
     before = site.built()
-    site.write("posts/2018-03-01-a-post.md", post(body="[Nowhere](gone.md)"))
+    site.write("posts/2018-03-01-a-post.md", post(body="Another text."))
+    settings = yaml.safe_load((site.root / "mkdocs.yml").read_text("utf-8"))
+    site.write("mkdocs.yml", yaml.safe_dump(settings | {"nav": [{"Home": "index.md"}, {"Gone": "gone.md"}]}))
     for options in ((), ("-q",)):
         done = site.build(*options)
         assert done.code != 0
         assert "what stood before still stands" in done.err
         assert site.built() == before
     assert not list(site.root.glob(".site.stage-*"))
+    assert site.run("mkdocs", "build").code == 0
+    assert site.built() != before
 
 
 def test_without_room_on_the_disk_the_site_that_stood_stays_and_the_reason_is_said(site):
@@ -135,7 +148,8 @@ def test_without_room_on_the_disk_the_site_that_stood_stays_and_the_reason_is_sa
     site.write("posts/2018-03-01-a-post.md", post())
     assert site.build().code == 0
     before = site.built()
-    site.write("posts/2018-03-01-a-post.md", post(body="Long text. " * 20000))
+    hosting = site.built("site-hosting")
+    site.write("posts/2018-03-01-a-post.md", post(body="Long text. " * 20000, more="aliases:\n  - /old/\n"))
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limit[1]))
     try:
@@ -147,30 +161,47 @@ def test_without_room_on_the_disk_the_site_that_stood_stays_and_the_reason_is_sa
     assert "Traceback" not in done.text
     assert errno.errorcode[errno.EFBIG] not in done.text
     assert site.built() == before
-    assert not list(site.root.glob(".site.stage-*"))
+    assert site.built("site-hosting") == hosting
+    assert not list(site.root.glob(".site*.stage-*"))
+
+
+@pytest.mark.parametrize("end", ["os.kill(os.getpid(), 9)", "raise OSError(28, os.strerror(28))"])
+def test_a_build_that_ends_while_it_writes_the_rules_for_web_servers_leaves_site_and_rules(site, end):
+    site.write("posts/2018-03-01-a-post.md", post())
+    assert site.build().code == 0
+    before = site.built(), site.built("site-hosting")
+    site.write("posts/2018-03-01-a-post.md", post(more="aliases:\n  - /old/\n"))
+    site.write("lib/sitecustomize.py", AT_THE_RULES.format(end=end))
+    assert site.build(PYTHONPATH=str(site.root / "lib")).code != 0
+    assert (site.built(), site.built("site-hosting")) == before
+    assert site.build().code == 0
+    assert not list(site.root.glob(".site*.stage-*"))
 
 
 @pytest.mark.slow
-def test_killed_at_any_moment_a_build_leaves_a_whole_site(site):
+def test_killed_at_any_moment_a_build_leaves_a_whole_site_and_rules_that_lead_to_what_is_there(site):
+    """The rules for web servers are whole too, and never newer than the site."""
     site.write("posts/2018-03-01-a-post.md", post(body="Old."))
     assert site.build().code == 0
-    old = site.built()
-    site.write("posts/2018-03-01-a-post.md", post(body="New."))
+    old = site.built(), site.built("site-hosting")
+    site.write("posts/2018-03-01-a-post.md", post(body="New.", more="aliases:\n  - /old/\n"))
+    start = time.monotonic()
     assert site.build("-d", "other").code == 0
-    new = site.built("other")
+    whole = time.monotonic() - start
+    new = site.built("other"), site.built("other-hosting")
     seen = set()
-    for step in (*range(40), None):
+    for step in (*range(50), None):
         with subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "build", "-q"], cwd=site.root, env=site.environment()
         ) as process:
             try:
-                process.wait(timeout=None if step is None else step * 0.02)
+                process.wait(timeout=None if step is None else step / 40 * whole)
             except subprocess.TimeoutExpired:
                 process.kill()
-        now = site.built()
-        assert now in (old, new), step
-        seen.add(b"New." in now[PAGE])
+        now = site.built(), site.built("site-hosting")
+        assert now in (old, new, (new[0], old[1])), step
+        seen.add(b"New." in now[0][PAGE])
     assert site.build().code == 0
-    assert site.built() == new
-    assert not list(site.root.glob(".site.stage-*"))
+    assert (site.built(), site.built("site-hosting")) == new
+    assert not list(site.root.glob(".site*.stage-*"))
     assert seen == {False, True}

@@ -50,10 +50,10 @@ def _retired(past: Ledger, address: str, why: str) -> Ledger:
 
 def _updated(root: Path, past: Ledger, as_of: datetime) -> Ledger:
     found = site.check(root, as_of)
-    if not found.sound:
+    if not found.sound or not found.collection:
         message = f"the ledger was not changed, for the site has errors\n{as_text(found.problems)}"
         raise click.ClickException(message)
-    return past.with_plan(found.plan(preview=False))
+    return past.with_plan(found.plan(preview=False), found.collection)
 
 
 def _write(root: Path, past: Ledger, now: Ledger) -> None:

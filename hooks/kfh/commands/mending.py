@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kfh.commands import options
-from kfh.content import collection, mending, sources, vocabulary
+from kfh.content import mending, sources, tree, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,7 @@ def mend(root: Path, wanted: list[Path], texts: Mapping[str, bytes], *, write: b
     cannot be written.
     """
     registers = vocabulary.load(root)
-    for path in collection.sources_of(root, texts):
+    for path in tree.sources(tree.read(root, texts).files):
         if not options.is_wanted(root / path, wanted):
             continue
         raw = texts[path] if path in texts else sources.read_bytes(root, path)[0]

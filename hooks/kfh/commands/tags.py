@@ -47,7 +47,8 @@ def _report(entries: dict[str, Term], counts: Counter[str]) -> str:
     if alike:
         lines += [
             "",
-            "These look alike. To merge two, write merged_into and the slug of the other below one of them:",
+            "These look alike. To merge two, write below one of them merged_into and the slug of the other, and",
+            "merged_on and the day:",
             *alike,
         ]
     merged = [

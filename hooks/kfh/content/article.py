@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kfh.content.dates import LONDON
 from kfh.content.schema import Bulletin, Post, Status
 
 if TYPE_CHECKING:
@@ -59,6 +60,11 @@ class Article:
     @property
     def date(self) -> dt.datetime:
         return self.front.date
+
+    @property
+    def day(self) -> dt.date:
+        """The day of publication, in London."""
+        return self.front.date.astimezone(LONDON).date()
 
     @property
     def changed(self) -> dt.datetime:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from kfh.content import checking, many, sources, vocabulary
-from kfh.content.article import Article, Kind, state
+from kfh.content import checking, many, sources, tree, vocabulary
+from kfh.content.article import Article, state
 from kfh.content.dates import LONDON
 from kfh.content.problems import Problem, has_errors
 from kfh.content.schema import OrdinaryPage, Post
@@ -38,15 +37,16 @@ EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Collection:
-    """Articles newest first; `pages` and `attachments` are paths in the repository, sorted.
+    """Articles newest first; `pages`, `attachments` and `files` are paths in the repository, sorted.
 
-    `links`, `pictures` and `anchors` are those of each file, by its path, and `page_fields` the fields of each sound
-    page.
+    Attachments stand beside articles, and files among pages. `links`, `pictures` and `anchors` are those of each text,
+    by its path, and `page_fields` the fields of each sound page.
     """
 
     articles: tuple[Article, ...]
     pages: tuple[str, ...]
     attachments: tuple[str, ...]
+    files: tuple[str, ...]
     registers: Registers
     problems: tuple[Problem, ...]
     links: Mapping[str, tuple[Link, ...]]
@@ -56,7 +56,7 @@ class Collection:
 
     @classmethod
     def empty(cls) -> Collection:
-        return cls((), (), (), vocabulary.Registers(), (), EMPTY, EMPTY, EMPTY, EMPTY)
+        return cls((), (), (), (), vocabulary.Registers(), (), EMPTY, EMPTY, EMPTY, EMPTY)
 
 
 def load(
@@ -67,17 +67,20 @@ def load(
     `texts` stand in place of the files at their paths. With `keep`, what was found is kept for the next time.
     """
     registers, now = vocabulary.load(root), now.astimezone(LONDON)
-    raw, problems = _read(root, sources_of(root, texts), texts)
+    found = tree.read(root, texts)
+    raw, problems = _read(root, tree.sources(found.files), texts)
     kept = _checked(root, raw, registers, keep=keep)
     articles = (_article(path, raw[path], kept[path], settings, now) for path in raw)
-    found = sorted(filter(None, articles), key=lambda article: (article.date, article.path), reverse=True)
-    attachments = [path for kind in Kind for path in files(root, kind.folder, texts) if not path.endswith(".md")]
+    newest_first = sorted(filter(None, articles), key=lambda article: (article.date, article.path), reverse=True)
+    attachments = tree.attachments(found.files)
+    problems += tree.strays(found)
     problems += (problem for path in attachments for problem in _attachment(path))
     problems += (problem for path in kept for problem in kept[path].problems)
     return Collection(
-        tuple(found),
+        tuple(newest_first),
         tuple(path for path in raw if checking.kind_of(path) is None),
         tuple(attachments),
+        tuple(tree.files(found.files)),
         registers,
         (*registers.problems, *sorted(problems)),
         {path: kept[path].links for path in kept},
@@ -120,32 +123,6 @@ def _article(path: str, raw: bytes, kept: Kept, settings: Settings, now: datetim
     address = article_path(getattr(settings.permalinks, kind), front.date, slug)
     text, _ = sources.as_text(path, raw)
     return Article(kind, path, address, slug, guid, state(front, now), front, text[kept.body_at :], now.date())
-
-
-LEFT_BEHIND = (".", "~$", "Thumbs.db", "desktop.ini")
-"""How the names of files start that nobody sees in a folder: hidden ones, Word's locks, Windows' own."""
-
-
-def files(root: Path, folder: str, texts: Mapping[str, bytes]) -> list[str]:
-    """The files below a folder, as sorted paths from `root`, less those that computers leave beside one's own."""
-    found = {path for path in texts if path.startswith(f"{folder}/")}
-    for place, folders, names in os.walk(root / folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        below = os.path.relpath(place, root).replace(os.sep, "/")
-        found |= {f"{below}/{name}" for name in names if not name.startswith(LEFT_BEHIND)}
-    return sorted(found)
-
-
-def sources_of(root: Path, texts: Mapping[str, bytes]) -> list[str]:
-    """The articles and pages of the site at `root`, sorted by path."""
-    folders = (*(kind.folder for kind in Kind), "docs")
-    found = (path for folder in folders for path in files(root, folder, texts))
-    return sorted(path for path in found if path.endswith(".md") and not _is_note(path))
-
-
-def _is_note(path: str) -> bool:
-    """Whether a file is one for editors, in a folder of articles."""
-    return path.endswith("/README.md") and not path.startswith("docs/")
 
 
 def _attachment(path: str) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -22,7 +23,10 @@ FOLDER = "docs/vocabulary"
 
 
 class Term(BaseModel):
-    """An entry of a register: a tag or a work stream; `merged_into` is the slug of the one that took it over."""
+    """An entry of a register: a tag or a work stream.
+
+    `merged_into` is the slug of the one that took it over, on the day `merged_on`.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -31,6 +35,7 @@ class Term(BaseModel):
     description: str = ""
     aliases: tuple[str, ...] = ()
     merged_into: str | None = None
+    merged_on: date | None = None
 
     @field_validator("aliases")
     @classmethod
@@ -183,3 +188,10 @@ def _merged(register: Register, top: Node) -> Iterator[Problem]:
             message = f'"merged_into" must be the slug of an entry not merged itself; found "{entry.merged_into}"'
             near = closest(entry.merged_into, register.entries) if not into else into.merged_into or ""
             yield Problem(register.path, place.line, place.column, "KFH309", message, f"  merged_into: {near or '…'}")
+        elif into and not entry.merged_on:
+            place = top.find((entry.slug, "merged_into")).place
+            message = (
+                '"merged_into" must have "merged_on" beside it, the day on which the two became one: without it, those '
+                f'who follow "{entry.label}" would be shown all that "{into.label}" had before as new'
+            )
+            yield Problem(register.path, place.line, place.column, "KFH310", message, "  merged_on: YYYY-MM-DD")

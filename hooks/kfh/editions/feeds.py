@@ -31,7 +31,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 def values(feed: Feed, settings: Settings, entry: Callable[[Article], Values]) -> Values:
     """All that a feed is made from, as plain values: its newest articles with what `entry` gives for each."""
-    archive, articles = feed.archive, feed.archive.followed[: settings.feed_size]
+    archive, articles = feed.archive, feed.archive.followed(settings.feed_size)
     return {
         "format": feed.format,
         "type": feed.media_type,

@@ -230,9 +230,12 @@ def former_addresses_lead_on(site: BuiltSite) -> Iterator[Fault]:
         return
     rules = [line.split() for line in site.files["_redirects"].read_text("utf-8").splitlines()]
     plain = {rule[0]: rule[1] for rule in rules if len(rule) == 3 and "*" not in rule[0]}  # noqa: PLR2004
+    home = urlsplit(next((feed.home for feed in site.sound_feeds() if feed.path == "feed.xml"), "/")).path
     for source, target in plain.items():
         if target in plain:
             yield Fault("_redirects", f"{source} must lead to its end in one step; {target} leads on")
+        elif not site.has(target.removeprefix(home)):
+            yield Fault("_redirects", f"{source} leads to {target}, which is not there")
 
 
 DUTIES = (

@@ -10,15 +10,12 @@ from urllib.parse import urlsplit
 
 from kfh import headers
 from kfh.permanence import redirects
-from kfh.plan.archives import MEDIA_TYPES
 
 if TYPE_CHECKING:
     from kfh.permanence.redirects import Rules
     from kfh.plan.plan import Plan
 
 MINUTES, DAY = "max-age=300", "max-age=86400"
-TYPES = {f"{form}": kind for form, kind in MEDIA_TYPES.items()} | {"feeds.opml": "text/x-opml"}
-"""The content type of each file whose name does not tell it."""
 
 _COMPRESSED = "text/css text/javascript text/plain text/x-opml application/javascript application/json image/svg+xml"
 _NGINX_REDIRECTS = """# Former addresses. For nginx: put this file into /etc/nginx/conf.d/, beside kfh-site.conf.
@@ -123,7 +120,7 @@ def _nginx_redirects(found: Rules) -> str:
 def _nginx_site(found: Rules, host: str) -> str:
     locations = "\n".join(
         f'    location ~ "/{name.replace(".", "[.]")}$" {{ types {{ }} default_type {kind}; }}'
-        for name, kind in TYPES.items()
+        for name, kind in headers.TYPES.items()
     )
     lines = "\n".join(f'    add_header {name} "{value}" always;' for name, value in headers.HEADERS.items())
     return _NGINX_SITE.format(
@@ -131,7 +128,7 @@ def _nginx_site(found: Rules, host: str) -> str:
         minutes=MINUTES,
         host=host,
         home=found.home,
-        types=" ".join(TYPES.values()),
+        types=" ".join(headers.TYPES.values()),
         compressed=_COMPRESSED,
         headers=lines,
         locations=locations,
@@ -146,13 +143,13 @@ def _apache_redirects(found: Rules) -> str:
 
 def _apache_site(found: Rules) -> str:
     types = "\n".join(
-        f'<Files "{name}">\n    ForceType "{kind}; charset=utf-8"\n</Files>' for name, kind in TYPES.items()
+        f'<Files "{name}">\n    ForceType "{kind}; charset=utf-8"\n</Files>' for name, kind in headers.TYPES.items()
     )
     lines = "\n".join(f'Header always set {name} "{value}"' for name, value in headers.HEADERS.items())
     return _APACHE.format(
         home=found.home,
         types=types,
-        feed_types=" ".join(TYPES.values()),
+        feed_types=" ".join(headers.TYPES.values()),
         compressed=_COMPRESSED,
         day=DAY,
         minutes=MINUTES,

@@ -1,8 +1,8 @@
 """The ledger: every address that was ever published, kept in a file of the repository.
 
 It holds paths and no hosts, so that the site may move. A line is an address; what it holds stands between tabs:
-address, kind (`article`, `page`, `archive`, `feed`, `redirect` or `retired`), day of first publication, source, and the
-permanent id of an article, the title of an archive, or why an address was given up.
+address, kind (one of KINDS), day of first publication, source, and the permanent id of an article, the title of an
+archive, or why an address was given up.
 """
 
 from __future__ import annotations
@@ -12,18 +12,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kfh.content import sources
 from kfh.content.problems import Problem
+from kfh.plan import files
 from kfh.plan.archives import Archive, By
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from kfh.content.collection import Collection
     from kfh.plan.plan import Plan
 
 FILE = "ledger.txt"
 _HEAD = "# Every address that this site has published. `kfh ledger update` writes this file; nobody edits it by hand.\n"
 _FIELDS = 5
-KINDS = ("article", "page", "archive", "feed", "redirect", "retired")
+KINDS = ("article", "page", "archive", "feed", "file", "redirect", "retired")
 
 
 class Line(NamedTuple):
@@ -55,15 +57,19 @@ class Ledger:
         """Every archive that was published, with nothing in it."""
         return (Archive(_by(line.path), line.path, line.note, (), kept=True) for line in self.of_kind("archive"))
 
-    def with_plan(self, plan: Plan) -> Ledger:
-        """The ledger after `plan` was published. What it had stays; a title of an archive may change."""
+    def with_plan(self, plan: Plan, collection: Collection) -> Ledger:
+        """The ledger after `plan` was published. What it had stays; an archive may change title and address."""
         lines = dict(self.lines)
-        for line in published(plan):
+        for line in published(plan, collection):
             known = lines.get(line.address)
             if not known or known.kind in ("redirect", "retired"):
                 lines[line.address] = line
             elif known.kind == line.kind == "archive":
                 lines[line.address] = known._replace(note=line.note)
+        for alias in plan.aliases:
+            known = lines.get(f"/{alias.path}")
+            if known and known.kind == "archive":
+                lines[known.address] = known._replace(kind="redirect", note="")
         return replace(self, lines=lines)
 
     def without(self, address: str, why: str) -> Ledger:
@@ -89,7 +95,7 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def published(plan: Plan) -> Iterator[Line]:
+def published(plan: Plan, collection: Collection) -> Iterator[Line]:
     """A line for each address of a published site that must live on; the rest follow from these, or come and go."""
     for article in plan.articles:
         yield Line(f"/{article.path}", "article", f"{article.date:%Y-%m-%d}", article.source, _plain(article.guid))
@@ -99,6 +105,8 @@ def published(plan: Plan) -> Iterator[Line]:
         yield Line(f"/{archive.path}", "archive", "", archive.register, _plain(archive.title))
     for feed in plan.feeds:
         yield Line(f"/{feed.path}", "feed")
+    for path, source in files.given(plan, collection).items():
+        yield Line(f"/{path}", "file", "", source)
     for alias in plan.aliases:
         if alias.written:
             yield Line(f"/{alias.path}", "feed" if alias.feed else "redirect", "", alias.owner)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kfh.content.article import State
 from kfh.content.problems import Problem
 from kfh.permanence import ledger
+from kfh.plan import files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,8 @@ class Comparison:
         """Each path of the site with the one that it leads to: itself, or what a former address stands for."""
         former = {alias.path: alias.target for alias in self.plan.redirects}
         made = {planned.path: planned.path for planned in self.plan.destinations() if planned.path not in former}
-        return {path: path for path in self.plan.page_paths.values()} | former | made
+        public = (path for path, _ in files.published(self.collection))
+        return {path: path for path in (*self.plan.page_paths.values(), *public)} | former | made
 
     @cached_property
     def broken(self) -> set[str]:
@@ -123,6 +125,33 @@ def redirects_stay(found: Comparison) -> Iterator[Problem]:
             yield Problem(line.source, 1, 1, "KFH806", message, f"aliases:\n  - {line.address}")
 
 
+def archives_stay_apart(found: Comparison) -> Iterator[Problem]:
+    """An archive that takes the name of another has its articles as well, and its subscribers know only their own."""
+    for line in found.lines("archive"):
+        target = found.answers.get(line.path, line.path)
+        other = found.ledger.lines.get(f"/{target}")
+        if target != line.path and other and other.kind == "archive":
+            slug, into = (path.rstrip("/").rpartition("/")[2] for path in (line.path, target))
+            message = (
+                f"those who follow {line.address} would be shown all that /{target} had before as new: bring the entry "
+                f'"{slug}" back, and have it merged'
+            )
+            entry = f'{slug}:\n  label: "{line.note}"\n  merged_into: {into}\n  merged_on: YYYY-MM-DD'
+            yield Problem(line.source, 1, 1, "KFH809", message, entry)
+
+
+def files_stay(found: Comparison) -> Iterator[Problem]:
+    for line in found.lines("file"):
+        if line.path not in found.answers:
+            message = (
+                f"this file was published at {line.address}, and other sites link to it: bring it back; a newer "
+                "edition may take its name, or stand beside it under another. If readers are not to have it any more, "
+                "have its address given up"
+            )
+            command = f'kfh ledger update --retire {line.address} --why "…"'
+            yield Problem(line.source, 1, 1, "KFH808", message, command)
+
+
 def feeds_stay(found: Comparison) -> Iterator[Problem]:
     for line in found.lines("feed"):
         if line.path not in found.answers:
@@ -140,4 +169,4 @@ def feeds_stay(found: Comparison) -> Iterator[Problem]:
             )
 
 
-PROMISES = (articles_stay, pages_stay, redirects_stay, feeds_stay)
+PROMISES = (articles_stay, pages_stay, archives_stay_apart, redirects_stay, files_stay, feeds_stay)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lxml import html
 
 from kfh.permanence.contract import BuiltSite
+from kfh.plan.plan import CARDS_PATH, SIZES_PATH
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -38,7 +40,7 @@ def read(root: Path) -> Snapshot:
     """What stands in the folder `root`."""
     site = BuiltSite(root)
     articles: dict[str, Article] = {}
-    addresses, tags = set(), {}
+    addresses, tags = set(_files(site)), {}
     for file, page in site.pages():
         path = file.removesuffix("index.html")
         addresses.add(f"/{path}")
@@ -49,6 +51,13 @@ def read(root: Path) -> Snapshot:
             tags[path] = "".join(page.xpath("string(//h1)")).strip()
     feeds = {feed.path: tuple(entry.guid for entry in feed.entries) for feed in site.sound_feeds()}
     return Snapshot(articles, feeds, frozenset(addresses), _moved(site), tags)
+
+
+def _files(site: BuiltSite) -> Iterator[str]:
+    """The addresses of pictures and attachments; smaller copies and cards come and go."""
+    for path in site.files:
+        if path.startswith("media/") and not path.startswith((f"{SIZES_PATH}/", f"{CARDS_PATH}/")):
+            yield f"/{path}"
 
 
 def _moved(site: BuiltSite) -> dict[str, str]:

@@ -99,7 +99,7 @@ def _by_wordpress(plan: Plan) -> Iterator[Alias]:
     for by in (By.WORK_STREAM, By.TAG, By.AUTHOR):
         for archive in plan.archives:
             if archive.by is by:
-                yield from _of_term(archive)
+                yield from _of_term(archive, plan.settings.page_size)
     until = plan.settings.wordpress_until
     for article in reversed(plan.articles):
         if until and article.date.date() <= until:
@@ -110,7 +110,7 @@ def _by_wordpress(plan: Plan) -> Iterator[Alias]:
             yield Alias(f"{article.date:%Y/%m/%d}/", f"{article.date:%Y/%m}/", month)
 
 
-def _of_term(archive: Archive) -> Iterator[Alias]:
+def _of_term(archive: Archive, size: int) -> Iterator[Alias]:
     """WordPress had tags and categories; a category may have become a work stream or a tag."""
     for path in (archive.path, *archive.spelt):
         yield _of_feed(archive, f"{path}feed/")
@@ -118,6 +118,8 @@ def _of_term(archive: Archive) -> Iterator[Alias]:
         if by in (By.WORK_STREAM, By.TAG):
             yield Alias(f"category/{rest}", archive.path, archive.title)
             yield _of_feed(archive, f"category/{rest}feed/")
+            for pager in archive.pagers(size)[1:]:
+                yield Alias(f"category/{rest}page/{pager.number}/", pager.path, archive.title)
 
 
 def _of_article(article: Article) -> Iterator[Alias]:

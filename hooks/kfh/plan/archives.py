@@ -9,12 +9,13 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from kfh.content.article import Kind
+from kfh.content.article import Kind, State
 from kfh.content.dates import LONDON, MONTHS
 from kfh.content.slugs import as_folder, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
 
     from kfh.content.article import Article
     from kfh.content.vocabulary import Register, Registers, Term
@@ -65,9 +66,10 @@ MEDIA_TYPES = {
 class Archive:
     """`path` is its address below the site's root; `articles` are newest first.
 
-    One whose tag was merged has a `successor`, which lists its articles; its feed goes on with them. `former` are
-    addresses that it had, as `register` (a file) names them, and `spelt` those by other spellings; a `kept` one has
-    lost what it was about, and stands because its address was published.
+    `ever` are the articles with those that were withdrawn. One whose tag was merged has a `successor`, which lists its
+    articles; its feed goes on with those from the day `merged_on`. `former` are addresses that it had, as `register` (a
+    file) names them, and `spelt` those by other spellings; a `kept` one has lost what it was about, and stands because
+    its address was published.
     """
 
     by: By
@@ -75,7 +77,9 @@ class Archive:
     title: str
     articles: tuple[Article, ...]
     description: str = ""
+    ever: tuple[Article, ...] = ()
     successor: Archive | None = None
+    merged_on: date | None = None
     former: tuple[str, ...] = ()
     spelt: tuple[str, ...] = ()
     register: str = ""
@@ -90,10 +94,18 @@ class Archive:
             for number, start in enumerate(starts, 1)
         )
 
-    @property
-    def followed(self) -> tuple[Article, ...]:
-        """The articles that those who follow it get."""
-        return self.successor.articles if self.successor else self.articles
+    def followed(self, size: int) -> tuple[Article, ...]:
+        """What those who follow it get: of its `size` newest articles those that still hold.
+
+        No older one moves up where one was withdrawn, and none comes along from before a merger: whoever began to
+        follow later would be shown an old article as a new one.
+        """
+        newest = (self.successor or self).ever[:size]
+        return tuple(
+            article
+            for article in newest
+            if article.state is not State.WITHDRAWN and not (self.merged_on and article.day < self.merged_on)
+        )
 
     @property
     def initial(self) -> str:
@@ -152,13 +164,20 @@ class Feed:
 
 
 def archives(articles: tuple[Article, ...], registers: Registers) -> Iterator[Archive]:
-    """Every archive of these articles (newest first).
+    """Every archive of these articles (newest first); those that were withdrawn are in none.
 
     Each entry of a register has one from the start, empty or not: an address that people were given stays.
     """
-    yield Archive(By.ALL, "all/", "Everything", articles, "All posts and bulletins, newest first.")
+    for archive in _archives(articles, registers):
+        listed = tuple(article for article in archive.ever if article.state is not State.WITHDRAWN)
+        if listed or archive.by not in (By.YEAR, By.MONTH, By.BULLETIN_YEAR):
+            yield replace(archive, articles=listed)
+
+
+def _archives(articles: tuple[Article, ...], registers: Registers) -> Iterator[Archive]:
+    yield Archive(By.ALL, "all/", "Everything", (), "All posts and bulletins, newest first.", articles)
     for kind, path, title in ((Kind.POST, "blog/", "Blog"), (Kind.BULLETIN, "bulletins/", "Bulletins")):
-        yield Archive(By.KIND, path, title, tuple(article for article in articles if article.kind is kind))
+        yield Archive(By.KIND, path, title, (), ever=tuple(article for article in articles if article.kind is kind))
     yield from _by_term(By.TAG, registers.tags, articles, lambda article: article.front.tags)
     yield from _by_term(By.WORK_STREAM, registers.work_streams, articles, lambda article: article.front.work_streams)
     yield from _by_term(By.AUTHOR, registers.authors, articles, lambda article: article.bylines)
@@ -177,8 +196,10 @@ def _by_term(
             by,
             f"{by}/{slug}/",
             term.label,
-            tuple(found[slug]),
+            (),
             term.description,
+            tuple(found[slug]),
+            merged_on=term.merged_on,
             former=tuple(as_folder(alias.lstrip("/")) for alias in term.aliases if alias not in term.spellings),
             spelt=_spelt(by, term),
             register=register.path,
@@ -203,10 +224,10 @@ def _by_date(articles: Iterable[Article]) -> Iterator[Archive]:
         years[day.year].append(article)
         months[day.year, day.month].append(article)
     for year, found in years.items():
-        yield Archive(By.YEAR, f"{year:04}/", f"{year}", tuple(found))
+        yield Archive(By.YEAR, f"{year:04}/", f"{year}", (), ever=tuple(found))
     for year, found in years.items():
         bulletins = tuple(article for article in found if article.kind is Kind.BULLETIN)
         if bulletins:
-            yield Archive(By.BULLETIN_YEAR, f"bulletins/{year:04}/", f"Bulletins of {year}", bulletins)
+            yield Archive(By.BULLETIN_YEAR, f"bulletins/{year:04}/", f"Bulletins of {year}", (), ever=bulletins)
     for (year, month), found in months.items():
-        yield Archive(By.MONTH, f"{year:04}/{month:02}/", f"{MONTHS[month - 1]} {year}", tuple(found))
+        yield Archive(By.MONTH, f"{year:04}/{month:02}/", f"{MONTHS[month - 1]} {year}", (), ever=tuple(found))

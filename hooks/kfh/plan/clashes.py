@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from kfh.content.edits import Edit
 from kfh.content.problems import Problem
 from kfh.content.slugs import article_path, destination, folders
-from kfh.plan.plan import Destination, media_path, page_path
+from kfh.plan import files
+from kfh.plan.plan import Destination, page_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ def clashes(plan: Plan, collection: Collection) -> Iterator[Problem]:
 def _everything(plan: Plan, collection: Collection) -> Iterator[Destination]:
     yield from (Destination(name, "a file of the build") for name in MADE_BY_THE_ENGINE)
     yield from (Destination(page_path(path), path, is_file=True) for path in collection.pages)
-    yield from (Destination(media_path(path), path, is_file=True) for path in collection.attachments)
+    yield from (Destination(path, source, is_file=True) for path, source in files.published(collection))
     yield from plan.destinations()
 
 

@@ -202,9 +202,8 @@ def make(
     Of the archives that were `published` once, those that would be gone stay, with nothing in them.
     """
     shown = [State.PUBLISHED, State.DRAFT, State.SCHEDULED] if preview else [State.PUBLISHED]
-    listed = tuple(article for article in collection.articles if article.state in shown)
     with_page = tuple(article for article in collection.articles if article.state in (*shown, State.WITHDRAWN))
-    found = Plan(settings, with_page, tuple(archives(listed, collection.registers)), collection.page_fields)
+    found = Plan(settings, with_page, tuple(archives(with_page, collection.registers)), collection.page_fields)
     taken = {planned.path for planned in found.destinations()} | set(found.page_paths.values())
     kept = (archive for archive in published if archive.path not in taken)
     return replace(found, archives=(*found.archives, *kept))
