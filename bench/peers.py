@@ -53,6 +53,8 @@ def pelican(root: Path, articles: list[Article]) -> Peer:
         "PATH": "content",
         "DEFAULT_PAGINATION": 10,
         "TIMEZONE": "Europe/London",
+        "TAG_URL": "tag/{slug}/",
+        "TAG_SAVE_AS": "tag/{slug}/index.html",
         "TAG_FEED_RSS": "feeds/{slug}.rss.xml",
         "FEED_ALL_RSS": "feeds/all.rss.xml",
         "DELETE_OUTPUT_DIRECTORY": True,

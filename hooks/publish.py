@@ -51,8 +51,8 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    _build.files = pages.site_files(files, _build.plan, _build.collection, _build.pictures, config)
-    _build.require_checks(_build.files)
+    _build.require_checks(files)
+    _build.files = pages.site_files(files, _build.plan, _build.collection, config)
     return _build.files
 
 
@@ -78,7 +78,6 @@ on_nav = CombinedEvent(_offer, _take_back)
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     """All Markdown is rendered now: make from it what else the site holds."""
     context.prepare(env, _build)
-    pages.date_ordinary_pages(files, _build.plan)
     _build.write(config, env)
 
 

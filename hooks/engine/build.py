@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from functools import partial
@@ -12,7 +13,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
 from engine.newest import Newest
-from engine.pages import article_pages, indexed_pages
+from engine.pages import article_pages, ordinary_addresses
 from engine.rendering import Renderer, Texts
 from engine.stage import Stage
 from kfh import site
@@ -24,6 +25,7 @@ from kfh.content.collection import Collection
 from kfh.content.reports import as_text, lines_of
 from kfh.editions.acronyms import Acronyms
 from kfh.eras import Era, contents
+from kfh.forks import Aside
 from kfh.outputs import Writer
 from kfh.pages.entries import Entries
 from kfh.pages.head import Heads
@@ -34,7 +36,6 @@ from kfh.publication import Publication
 from kfh.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from jinja2 import Environment
@@ -66,7 +67,7 @@ class Build:
     stage: Stage
     writer: Writer
     index_key: str
-    addresses: list[tuple[str, str]]
+    addresses: tuple[tuple[str, str], ...]
     today: date
     preview: bool
     hidden: bool
@@ -77,7 +78,7 @@ class Build:
         self.report = ""
         self.stages: list[Stage] = []
         self.progress = Progress()
-        self.index: Callable[[], None] | None = None
+        self.indexing: Aside | None = None
         self.warnings: CountHandler | None = None
 
     def check(self, as_of: str | None, *, preview: bool, hidden: bool = False, tolerant: bool = False) -> None:
@@ -106,6 +107,7 @@ class Build:
         self.today = now.date()
         self.preview, self.hidden = preview, hidden
         self.checked = frozenset(checked.collection.links)
+        gc.freeze()  # what was read stays to the end: to look through it for rubbish again and again takes long
 
     def require_checks(self, files: Files) -> None:
         """Raise PluginError where a page would be published that the checks have not seen."""
@@ -169,7 +171,7 @@ class Build:
         self.writer = Writer(self.stage.folder, self.stage.site, era, Shelf(self.root, "sites"), self.progress)
         if self.plan.listed and not self.preview:
             self._index(publication, era)
-        self.addresses = indexed_pages(self.files)
+        self.addresses = (*ordinary_addresses(self.files, self.plan), *publication.addresses())
         made = (
             *publication.pages(),
             *publication.feeds(),
@@ -183,11 +185,11 @@ class Build:
         self.files.withdraw()
 
     def _index(self, publication: Publication, era: Era) -> None:
-        """Have the search index made in the end, unless one that stands is made from the same texts."""
+        """Start to make the search index, unless one that stands is made from the same texts."""
         known = publication.indexed()
         self.index_key = era.digest(known)
         if not self.writer.take(f"{INDEX_PATH}/", self.index_key):
-            self.index = partial(search.index, known, publication.text, self.stage.new / INDEX_PATH)
+            self.indexing = Aside(partial(search.index, known, publication.text, self.stage.new / INDEX_PATH))
 
     def publish(self, config: MkDocsConfig) -> None:
         """Put the stage in the site's place, unless strict mode refuses the build: MkDocs would do that after it.
@@ -197,10 +199,10 @@ class Build:
         if self.warnings and self.warnings.get_counts():
             message = "the site was not built, for strict mode allows no warnings; what stood before still stands"
             raise PluginError(message)
-        if self.index:
+        if self.indexing:
             try:
                 with self.progress.stage("search"):
-                    self.index()
+                    self.indexing.finish()
             except search.Fault as fault:
                 raise PluginError(str(fault)) from None
         self.writer.adopt(self.stage.new, lambda path: self.index_key if path.startswith(f"{INDEX_PATH}/") else None)
@@ -231,7 +233,10 @@ class Build:
 
     def discard(self) -> None:
         self.progress.end()
+        if self.indexing:
+            self.indexing.stop()
         for stage in self.stages:
             stage.discard()
         if self.warnings:
             _ENGINE.removeHandler(self.warnings)
+        gc.unfreeze()

@@ -11,23 +11,19 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from kfh import headers
-from kfh.assets import cards
-from kfh.content.article import Article, Kind, State
-from kfh.content.slugs import destination, folders
+from kfh.content.slugs import destination
 from kfh.editions import opml
-from kfh.permanence import redirects
-from kfh.plan.plan import SEARCH_PATH, TAGS_PATH, media_path
+from kfh.plan import clashes
+from kfh.plan.plan import SEARCH_PATH, TAGS_PATH, Destination, media_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from mkdocs.config.defaults import MkDocsConfig
 
     from engine.rendering import Rendering
-    from kfh.assets.pictures import Picture
+    from kfh.content.article import Article
     from kfh.content.collection import Collection
-    from kfh.plan.archives import Pager
     from kfh.plan.plan import Plan
 
 
@@ -77,8 +73,6 @@ class ArticlePage(Page):
     def __init__(self, article: Article, file: File, config: MkDocsConfig) -> None:
         super().__init__(article.title, file, config)
         self.article = article
-        self.indexed = article.state is State.PUBLISHED
-        self.update_date = f"{article.changed:%Y-%m-%d}"
 
     def convert(self, config: MkDocsConfig, files: Files) -> str:
         """The article's Markdown as HTML, with all that MkDocs finds on the way; raise PluginError where it fails."""
@@ -104,16 +98,7 @@ class ArticlePage(Page):
 
 
 class ListPage(Page):
-    """A page that its template makes from the plan, with no Markdown of its own."""
-
-    def __init__(self, title: str, template: str, file: File, config: MkDocsConfig, pager: Pager | None = None) -> None:
-        super().__init__(title, file, config)
-        self.meta = {"template": template}
-        self.pager = pager
-        self.indexed = not pager or bool(pager.articles)
-        self.update_date = (
-            max((f"{article.changed:%Y-%m-%d}" for article in pager.articles), default="") if pager else ""
-        )
+    """A page that the core makes, for links and the navigation to find."""
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 (MkDocs' signature)
         self.markdown = ""
@@ -122,35 +107,27 @@ class ListPage(Page):
         self.content = ""
 
 
-def site_files(
-    engine_files: Files, plan: Plan, collection: Collection, pictures: Mapping[str, Picture], config: MkDocsConfig
-) -> SourceFiles:
-    """MkDocs' own files, less the registers, and a file for each planned path.
+def site_files(engine_files: Files, plan: Plan, collection: Collection, config: MkDocsConfig) -> SourceFiles:
+    """MkDocs' own files, less the registers, and a file for each planned address that links may lead to.
 
-    Raises PluginError where two would be one, or one a folder of another: MkDocs would write one over the other.
+    Raises PluginError where a file of the theme and something else would be one, or one a folder of the other.
     """
-    ours = [file for file in engine_files if not file.src_uri.startswith("vocabulary/")]
-    for file in ours:
+    own = [file for file in engine_files if not file.src_uri.startswith("vocabulary/")]
+    for file in own:
         file.edit_uri = f"docs/{file.src_uri}"
-    planned = [*_planned(plan, collection, config), *_copies(pictures, config)]
-    _refuse_clashes(
-        [(file.dest_uri, file.edit_uri or f"what the build makes for /{file.dest_uri}") for file in (*ours, *planned)],
-        plan,
-    )
-    return SourceFiles(ours, planned)
+    _refuse_clashes([file.dest_uri for file in own if file.src_dir in config.theme.dirs], plan, collection)
+    return SourceFiles(own, _planned(plan, collection, config))
 
 
-def _refuse_clashes(destinations: list[tuple[str, str]], plan: Plan) -> None:
-    former = [(destination(alias.path), f"the former address /{alias.path}") for alias in plan.redirects]
-    taken: dict[str, str] = {}
-    for path, owner in (*destinations, *former):
-        if path.casefold() in taken:
-            raise PluginError(f"the site was not built: {owner} and {taken[path.casefold()]} would both be /{path}")
-        taken[path.casefold()] = owner
+def _refuse_clashes(theme: list[str], plan: Plan, collection: Collection) -> None:
+    planned = (*clashes.everything(plan, collection), *(Destination(one.path, "") for one in plan.redirects))
+    taken = {destination(one.path): one.owner or f"the former address /{one.path}" for one in planned}
     for path, owner in taken.items():
-        for folder in folders(path):
-            if folder in taken:
-                raise PluginError(f"the site was not built: {owner} would stand in a folder /{folder}, a file already")
+        for name in theme:
+            if path == name:
+                raise PluginError(f"the site was not built: {owner} and a file of the theme would both be /{name}")
+            if path.startswith(f"{name}/"):
+                raise PluginError(f"the site was not built: {owner} would stand in a folder /{name}, a file already")
 
 
 def _planned(plan: Plan, collection: Collection, config: MkDocsConfig) -> Iterator[File]:
@@ -159,19 +136,17 @@ def _planned(plan: Plan, collection: Collection, config: MkDocsConfig) -> Iterat
         file = _file(article.source, root, destination(article.path), config)
         ArticlePage(article, file, config)
         yield file
-    for pager in plan.pagers:
-        file = _generated(f"{pager.path}index.md", destination(pager.path), config)
-        ListPage(pager.archive.title, "archive.html", file, config, pager)
-        yield file
-    for path, title, template in ((TAGS_PATH, "Tags", "tags.html"), (SEARCH_PATH, "Search", "search.html")):
+    for path, title in (
+        *((archive.path, archive.title) for archive in plan.archives),
+        (TAGS_PATH, "Tags"),
+        (SEARCH_PATH, "Search"),
+    ):
         file = _generated(f"{path}index.md", destination(path), config)
-        ListPage(title, template, file, config)
+        ListPage(title, file, config)
         yield file
     for source in collection.attachments:
         yield _file(source, root, media_path(source), config)
-    cards_of = (cards.path(kind) for kind in Kind)
-    made = (*cards_of, headers.FILE, redirects.FILE, opml.FILE, "robots.txt", "sitemap.xml")
-    for path in (*(feed.path for feed in plan.feeds), *made):
+    for path in (*(feed.path for feed in plan.feeds), opml.FILE):
         yield _generated(path, path, config)
 
 
@@ -187,36 +162,18 @@ def _generated(source: str, dest_uri: str, config: MkDocsConfig) -> File:
     return file
 
 
-def _copies(pictures: Mapping[str, Picture], config: MkDocsConfig) -> Iterator[File]:
-    for path, picture in pictures.items():
-        for size in picture.sizes:
-            if size.path != path:
-                yield File.generated(
-                    config, size.path, abs_src_path=str(size.file), inclusion=InclusionLevel.NOT_IN_NAV
-                )
-
-
 def article_pages(files: Iterable[File]) -> dict[Article, ArticlePage]:
     return {file.page.article: file.page for file in files if isinstance(file.page, ArticlePage)}
 
 
-def indexed_pages(files: Files) -> list[tuple[str, str]]:
-    """The addresses that search engines are to know, each with the day of its last change or "".
+def ordinary_addresses(files: Iterable[File], plan: Plan) -> list[tuple[str, str]]:
+    """The address of each page of `docs/`, and the day of its last change where it is known; see `Publication.lists`.
 
-    None is of an article that was withdrawn, or of an archive with nothing in it.
-    """
-    pages = (file.page for file in files.documentation_pages())
-    found = (page for page in pages if page and getattr(page, "indexed", True))
-    return [(page.canonical_url or "", page.update_date or "") for page in found]
-
-
-def date_ordinary_pages(files: Iterable[File], plan: Plan) -> None:
-    """Give the sitemap true dates: MkDocs takes the day of the build for the day of every page's last change.
-
-    It must find one date at least; a site with nothing in it yet is as old as its authority.
+    The home page changes with the articles. A site with none yet is as old as its authority.
     """
     since = f"{plan.settings.authority.since:%Y-%m-%d}"
     newest = max((f"{article.changed:%Y-%m-%d}" for article in plan.listed), default=since)
-    for file in files:
-        if file.page and type(file.page) is Page:
-            file.page.update_date = newest if file.page.is_homepage else str(file.page.meta.get("updated", ""))
+    pages = (file.page for file in files if file.page and type(file.page) is Page)
+    return [
+        (page.canonical_url or "", newest if page.is_homepage else str(page.meta.get("updated", ""))) for page in pages
+    ]

@@ -136,5 +136,5 @@ class Renderer:
         return Rendering(source, about, anchors, by_source, found, media, made.active, tuple(log.records))
 
     def _media_of(self, tree: HtmlElement) -> dict[str, str]:
-        paths = (path_of(address) for _, _, address, _ in tree.iterlinks())
+        paths = map(path_of, edition.links(tree))
         return {path: self._texts.media(path) for path in paths if path.startswith(MEDIA)}

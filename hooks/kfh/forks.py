@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 SHARES = 10
 """For each core: enough that both end at about the same time, and that progress can be told."""
@@ -35,9 +38,49 @@ def shared(work: Callable[[Sequence[Item]], Result], items: Sequence[Item], enou
         yield from pool.map(_run, shares)
 
 
+class Aside:
+    """Work that a forked child does while this process goes on; where there can be none, it is done at once."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        self._child: BaseProcess | None = None
+        self._receiver, sender = multiprocessing.Pipe(duplex=False)
+        if _cores() == 1:
+            work()
+        else:
+            self._child = multiprocessing.get_context("fork").Process(target=_report, args=(work, sender))
+            self._child.start()
+        sender.close()
+
+    def finish(self) -> None:
+        """Wait for the end of the work, and raise what it raised."""
+        if self._child:
+            try:
+                error = self._receiver.recv()
+            except EOFError:
+                error = OSError("a part of the build was ended from outside")
+            self._child.join()
+            if error:
+                raise error
+
+    def stop(self) -> None:
+        if self._child and self._child.is_alive():
+            self._child.kill()
+            self._child.join()
+
+
+def _report(work: Callable[[], None], sender: Connection) -> None:
+    gc.freeze()
+    try:
+        work()
+        sender.send(None)
+    except Exception as error:  # noqa: BLE001 (whatever it is, the parent raises it)
+        sender.send(error)
+
+
 def _start(work: Callable[[Any], Any], items: Any) -> None:
     global _job  # noqa: PLW0603 (a child's own, inherited and never sent)
     _job = (work, items)
+    gc.freeze()  # what is inherited is not looked through for rubbish, and stays shared
 
 
 def _run(share: slice) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -32,20 +33,12 @@ class Output(NamedTuple):
     make: Callable[[Any], str | bytes | Path]
 
 
-class Mark(NamedTuple):
-    """How a file looks (stat(2)): whoever changes it, changes one of these. Times are in nanoseconds."""
+Mark = tuple[int, int, int, int]
+"""How a file looks: inode, size, and times of modification and change in nanoseconds (stat(2)). Whoever changes it,
+changes one of these."""
 
-    inode: int
-    size: int
-    modified: int
-    changed: int
-
-
-class Published(NamedTuple):
-    """What a file was made from, and how it looked then."""
-
-    key: str
-    mark: Mark
+Published = tuple[str, Mark]
+"""What a file was made from, as a key, and how it looked then."""
 
 
 class Writer:
@@ -54,20 +47,25 @@ class Writer:
     def __init__(self, tree: Path, site: Path, era: Era, shelf: Shelf, progress: Progress) -> None:
         self._tree, self._site, self._era, self._shelf, self._progress = tree, site, era, shelf, progress
         self._here: dict[str, Published] = shelf.get(_name(tree)) or {}
-        self._there: dict[str, Published] = (site.exists() and shelf.get(_name(site))) or {}
         self._standing = dict(_marks(tree))
         self._found: dict[str, Published] = {}
         self.made = 0
 
+    @cached_property
+    def _there(self) -> dict[str, Published]:
+        return (self._site.exists() and self._shelf.get(_name(self._site))) or {}
+
     def take(self, folder: str, key: str) -> bool:
         """Take over all that stands in a folder, where it was made from what `key` stands for; see `adopt`."""
-        for known in (self._here, self._there):
-            paths = [path for path, before in known.items() if path.startswith(folder) and before.key == key]
-            found = {path: self._kept(path, key) for path in paths}
-            if paths and all(found.values()):
-                self._found |= {path: one for path, one in found.items() if one}
-                return True
-        return False
+        return self._take_known(self._here, folder, key) or self._take_known(self._there, folder, key)
+
+    def _take_known(self, known: dict[str, Published], folder: str, key: str) -> bool:
+        paths = [path for path, before in known.items() if path.startswith(folder) and before[0] == key]
+        found = {path: self._kept(path, key) for path in paths}
+        if not paths or not all(found.values()):
+            return False
+        self._found |= {path: one for path, one in found.items() if one}
+        return True
 
     def write(self, *batches: Sequence[Output]) -> None:
         """Write all outputs; those of a later batch may copy what those of an earlier one are."""
@@ -88,7 +86,8 @@ class Writer:
             (folder / path).replace(target)
             key = key_of(path)
             if key:
-                self._found[path] = Published(key, _mark(os.stat(target)))  # noqa: PTH116
+                self._found[path] = key, _mark(os.stat(target))  # noqa: PTH116
+                self.made += 1
         shutil.rmtree(folder)
         for path in self._standing.keys() - self._found.keys():
             _prune(self._tree, self._tree / path)
@@ -110,26 +109,27 @@ class Writer:
             values = output.values()
             key = self._era.digest(values)
             kept = self._kept(output.path, key)
-            found[output.path] = kept or Published(key, self._place(output.path, output.make(values)))
+            found[output.path] = kept or (key, self._place(output.path, output.make(values)))
             made += not kept
         return found, made
 
     def _kept(self, path: str, key: str) -> Published | None:
         """A file of this key, where it is or as a copy from the site; None where there is none that nobody changed."""
-        here, there = self._here.get(path), self._there.get(path)
-        if here and here.key == key and self._standing.get(path) == here.mark:
+        here = self._here.get(path)
+        if here and here[0] == key and self._standing.get(path) == here[1]:
             return here
-        if not there or there.key != key:
+        there = self._there.get(path)
+        if not there or there[0] != key:
             return None
         try:
             with (self._site / path).open("rb") as file:
                 about = os.fstat(file.fileno())
-                if _mark(about) != there.mark:
+                if _mark(about) != there[1]:
                     return None
                 content = file.read()
         except OSError:
             return None
-        return Published(key, self._place(path, content, (about.st_atime_ns, about.st_mtime_ns)))
+        return key, self._place(path, content, (about.st_atime_ns, about.st_mtime_ns))
 
     def _place(self, path: str, content: str | bytes | Path, times: tuple[int, int] | None = None) -> Mark:
         target = self._target(path)
@@ -159,7 +159,7 @@ def _name(tree: Path) -> str:
 
 
 def _mark(about: os.stat_result) -> Mark:
-    return Mark(about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns)
+    return about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns
 
 
 def _marks(folder: Path) -> Iterator[tuple[str, Mark]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kfh import headers
 from kfh.assets import cards, search
-from kfh.content.article import Kind
+from kfh.content.article import Kind, State
 from kfh.content.slugs import destination
 from kfh.editions import feeds, opml
 from kfh.editions.edition import placed
@@ -77,6 +77,21 @@ class Publication:
                 yield Output(destination(alias.path), partial(self._feed, alias.feed), _file(stage / alias.feed.path))
             else:
                 yield Output(destination(alias.path), partial(_alias, alias), partial(self.render, "redirect.html"))
+
+    def addresses(self) -> Iterator[tuple[str, str]]:
+        """The addresses that search engines are to know, each with the day of its last change or "".
+
+        None is of an article that was withdrawn, or of an archive with nothing in it.
+        """
+        plan = self.entries.plan
+        for article in plan.articles:
+            if article.state is State.PUBLISHED:
+                yield plan.settings.root + article.path, f"{article.changed:%Y-%m-%d}"
+        for pager in plan.pagers:
+            if pager.articles:
+                changed = max(article.changed for article in pager.articles)
+                yield plan.settings.root + pager.path, f"{changed:%Y-%m-%d}"
+        yield from ((plan.settings.root + path, "") for path in (TAGS_PATH, SEARCH_PATH))
 
     def lists(self, addresses: Sequence[tuple[str, str]], *, hidden: bool) -> Iterator[Output]:
         """What hosts and search engines read; `addresses` are those to find, each with its last change or ""."""

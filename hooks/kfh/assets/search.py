@@ -15,6 +15,7 @@ import subprocess
 import threading
 from contextlib import suppress
 from html import escape
+from itertools import chain
 from subprocess import PIPE, STDOUT
 from typing import TYPE_CHECKING, Any
 
@@ -81,11 +82,8 @@ def _files(pages: Iterable[tuple[str, str]]) -> list[Values]:
     It says that files are written before they are, so it must not write them; its module for Python waits a tenth of a
     second for each answer; and it ends when its input does, so that stays open until all is answered.
     """
-    requests = [
-        {"type": "NewIndex", "config": {}},
-        *({"type": "AddFile", "index_id": 0, "file_path": path, "file_contents": page} for path, page in pages),
-        {"type": "GetFiles", "index_id": 0},
-    ]
+    added = ({"type": "AddFile", "index_id": 0, "file_path": path, "file_contents": page} for path, page in pages)
+    requests = chain([{"type": "NewIndex", "config": {}}], added, [{"type": "GetFiles", "index_id": 0}])
     command = [pagefind_bin.get_executable(), "--service"]
     with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=STDOUT) as service:  # noqa: S603 (our own texts)
         feeder = threading.Thread(target=_feed, args=(service.stdin, requests))

@@ -29,6 +29,9 @@ class Acronyms:
 
     def __call__(self, tree: HtmlElement) -> None:
         explained: set[str] = set()
+        whole = tree.text_content()
+        if not any(name in whole for name in self.meanings):
+            return
         for text in tree.xpath(_TEXTS):
             if self._pattern.search(text):
                 _replace(text, list(self._parts(text, explained)))

@@ -7,9 +7,10 @@ one for a page of the site, the site's address for a feed.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from copy import deepcopy
-from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
@@ -27,10 +28,13 @@ SUMMARY_LENGTH = 200
 _SCRIPT = re.compile(r"\s*(javascript|vbscript|data):", re.IGNORECASE)
 _FETCHED = ("img", "source", "video", "audio")
 _MARK = "more"
-_HEADING = re.compile(r"h([1-6])")
+_LOWERED = {f"h{level}": f"h{min(level + 1, 6)}" for level in range(1, 7)}
 _RUNS = ("script", "iframe", "frame", "frameset", "object", "embed", "applet", "form", "base", "meta", "link", "style")
 _ADDRESSES = ("href", "src", "action", "formaction")
-_REFERENCES = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
+_LINKS = etree.XPath(".//@href | .//@src | .//@cite | .//@poster")
+_NAMES = etree.XPath(
+    ".//@id | .//@for | .//@headers | .//@aria-labelledby | .//@aria-describedby | .//@aria-controls | .//input/@name"
+)
 
 
 class Edition(NamedTuple):
@@ -109,11 +113,18 @@ def up(path: str) -> str:
 
 def _tree(path: str, content: str) -> HtmlElement:
     tree = html.fragment_fromstring(content, create_parent="div")
-    tree.make_links_absolute(ROOT + path, resolve_base_href=False, handle_failures="ignore")
+    for link in links(tree):
+        with suppress(ValueError):
+            link.getparent().set(link.attrname, urljoin(ROOT + path, link.strip()))
     for comment in list(tree.iter(etree.Comment)):
         if not _is_mark(comment):
             comment.drop_tree()
     return tree
+
+
+def links(tree: HtmlElement) -> list[Any]:
+    """The values of all attributes that hold an address, each with its element and name (XPath 1.0)."""
+    return cast("list[Any]", _LINKS(tree))
 
 
 def _active(tree: HtmlElement) -> Iterator[str]:
@@ -138,10 +149,12 @@ def _opening(tree: HtmlElement) -> str:
 def _among_others(tree: HtmlElement, path: str) -> str:
     """Headings one level down, pictures fetched when they come near, ids that no other article on the page has."""
     prefix = _prefix(path)
-    for element in tree.iter(etree.Element):
-        _lower(element)
-        _wait(element)
-        _rename(element, prefix)
+    for element in tree.iter(*_LOWERED):
+        element.tag = _LOWERED[element.tag]
+    for image in tree.iter("img"):
+        image.set("loading", "lazy")
+    for name in cast("list[Any]", _NAMES(tree)):
+        name.getparent().set(name.attrname, " ".join(prefix + part for part in name.split()))
     return inner_html(tree)
 
 
@@ -168,24 +181,7 @@ def _start(tree: HtmlElement) -> HtmlElement | None:
     return start
 
 
-def _lower(element: HtmlElement) -> None:
-    found = _HEADING.fullmatch(element.tag)
-    if found:
-        element.tag = f"h{min(int(found[1]) + 1, 6)}"
-
-
-def _wait(element: HtmlElement) -> None:
-    if element.tag == "img":
-        element.set("loading", "lazy")
-
-
-def _rename(element: HtmlElement, prefix: str) -> None:
-    for name in ("id", *_REFERENCES):
-        if name in element.attrib:
-            element.set(name, " ".join(prefix + part for part in element.get(name).split()))
-    if element.tag == "input" and "name" in element.attrib:
-        element.set("name", prefix + element.get("name"))
-
-
 def inner_html(tree: HtmlElement) -> str:
-    return (tree.text or "") + "".join(html.tostring(child, encoding="unicode") for child in tree)
+    """What stands within the element that a text was put into."""
+    whole: str = html.tostring(tree, encoding="unicode", with_tail=False)
+    return whole.removeprefix("<div>").removesuffix("</div>")

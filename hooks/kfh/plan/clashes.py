@@ -23,7 +23,7 @@ MADE_BY_THE_ENGINE = ("_redirects", "feeds.opml", "404.html", "_headers", "robot
 def clashes(plan: Plan, collection: Collection) -> Iterator[Problem]:
     """A problem for each destination that two sources have, or that would be both a file and a folder."""
     taken: dict[str, Destination] = {}
-    for planned in _everything(plan, collection):
+    for planned in everything(plan, collection):
         other = taken.setdefault(destination(planned.path).casefold(), planned)
         if other is not planned:
             yield _clash(plan, planned, other)
@@ -33,7 +33,8 @@ def clashes(plan: Plan, collection: Collection) -> Iterator[Problem]:
                 yield _clash(plan, planned, taken[parent])
 
 
-def _everything(plan: Plan, collection: Collection) -> Iterator[Destination]:
+def everything(plan: Plan, collection: Collection) -> Iterator[Destination]:
+    """All that the site will hold, but for the files of the theme and the former addresses that follow from others."""
     yield from (Destination(name, "a file of the build") for name in MADE_BY_THE_ENGINE)
     yield from (Destination(page_path(path), path, is_file=True) for path in collection.pages)
     yield from (Destination(path, source, is_file=True) for path, source in files.published(collection))

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -168,9 +169,12 @@ class Plan:
         """One article more than are shown, since the one that has these tags is among them; worked out once."""
         if tags not in self._found_alike:
             by_tag = (self._archive_at[f"{By.TAG}/{slug}/"].articles for slug in tags)
-            shared = Counter(other for articles in by_tag for other in articles)
-            found = heapq.nsmallest(RELATED + 1, shared, key=lambda other: (-shared[other], self._places[other]))
-            self._found_alike[tags] = tuple(found)
+            shared, found = Counter(chain.from_iterable(by_tag)), list[Article]()
+            for number in range(len(tags), 0, -1):
+                if len(found) <= RELATED:
+                    as_many = (other for other, count in shared.items() if count == number)
+                    found += heapq.nsmallest(RELATED + 1, as_many, key=self._places.__getitem__)
+            self._found_alike[tags] = tuple(found[: RELATED + 1])
         return self._found_alike[tags]
 
     @cached_property
