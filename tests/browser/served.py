@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import itertools
 import mimetypes
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -60,4 +61,6 @@ def served(shown, *, headers=False):
 
 
 def _headers(text):
-    return (line.strip().split(": ", 1) for line in text.splitlines() if line.startswith("  "))
+    """Those of every answer: the lines below the first path, which is that of all."""
+    of_all = itertools.takewhile(lambda line: line.startswith("  "), text.splitlines()[1:])
+    return (line.strip().split(": ", 1) for line in of_all)
