@@ -28,10 +28,12 @@ class Progress:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Count what happens within to the time of a stage of the build."""
+        """Name a stage of the build, and count what happens within to its time."""
+        self._show(f"{name.capitalize()} …")
         start = self._clock()
         yield
         self._stages[name] = self._clock() - start
+        self.end()
 
     def times(self) -> str:
         """The seconds of the whole build and of its stages, for people."""
@@ -43,8 +45,13 @@ class Progress:
         return self._clock() - self._start
 
     def tell(self, what: str, done: int, number: int) -> None:
-        if self._stream.isatty() and self.seconds > PATIENCE:
-            self._stream.write(f"{_TO_START_OF_EMPTY_LINE}{what}: {done:,} of {number:,}")
+        """Say how many are done, once the build takes long."""
+        if self.seconds > PATIENCE:
+            self._show(f"{what}: {done:,} of {number:,}")
+
+    def _show(self, line: str) -> None:
+        if self._stream.isatty():
+            self._stream.write(f"{_TO_START_OF_EMPTY_LINE}{line}")
             self._stream.flush()
             self._shown = True
 

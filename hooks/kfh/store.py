@@ -5,23 +5,18 @@ Nothing here is needed: a store that is gone, old or damaged is the same as an e
 
 from __future__ import annotations
 
-import hashlib
 import os
 import pickle
-import sys
 from contextlib import suppress
-from functools import cache
-from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-import markdown_it
-import pydantic
-import yaml
+from kfh.eras import Era, contents, digest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FOLDER = ".cache/kfh"
-_OWN = Path(__file__).parent
 _SHARED = ("mkdocs.yml", "docs/vocabulary/*.yml")
-_LIBRARIES = (pydantic.VERSION, yaml.__version__, markdown_it.__version__)
 
 Result = TypeVar("Result")
 
@@ -35,19 +30,19 @@ class Store(Generic[Result]):
     def __init__(self, root: Path, name: str, *, keep: bool = True) -> None:
         self._file = root / FOLDER / name
         self._keep = keep
-        self._key = _key(root)
-        self._old: dict[str, tuple[bytes, Result]] = self._read() if keep else {}
-        self._new: dict[str, tuple[bytes, Result]] = {}
+        self._key = Era(*(contents(root, pattern) for pattern in _SHARED)).digest().encode()
+        self._old: dict[str, tuple[str, Result]] = self._read() if keep else {}
+        self._new: dict[str, tuple[str, Result]] = {}
 
     def get(self, path: str, content: bytes) -> Result | None:
         found = self._old.get(path)
-        if not found or found[0] != _digest(content):
+        if not found or found[0] != digest(content):
             return None
         self._new[path] = found
         return found[1]
 
     def put(self, path: str, content: bytes, result: Result) -> None:
-        self._new[path] = (_digest(content), result)
+        self._new[path] = (digest(content), result)
 
     def save(self) -> None:
         """Write the store whole, or leave the old one where the folder cannot be written."""
@@ -65,32 +60,12 @@ class Store(Generic[Result]):
     def _unchanged(self) -> bool:
         return self._old.keys() == self._new.keys() and all(self._old[path] is self._new[path] for path in self._new)
 
-    def _read(self) -> dict[str, tuple[bytes, Result]]:
+    def _read(self) -> dict[str, tuple[str, Result]]:
         try:
             kept = self._file.read_bytes()
             if not kept.startswith(self._key):
                 return {}
-            found: dict[str, tuple[bytes, Result]] = pickle.loads(kept[len(self._key) :])  # noqa: S301 (our own)
+            found: dict[str, tuple[str, Result]] = pickle.loads(kept[len(self._key) :])  # noqa: S301 (our own)
         except Exception:  # noqa: BLE001 (damage has many forms, and none may stop a check)
             return {}
         return found
-
-
-def _digest(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=16).digest()
-
-
-def _key(root: Path) -> bytes:
-    found = hashlib.blake2b(_code(), digest_size=32)
-    for pattern in _SHARED:
-        for file in sorted(file for file in root.glob(pattern) if file.is_file()):
-            found.update(_digest(file.name.encode()) + _digest(file.read_bytes()))
-    return found.digest()
-
-
-@cache
-def _code() -> bytes:
-    found = hashlib.blake2b(repr((sys.version_info, _LIBRARIES)).encode())
-    for file in sorted((*_OWN.rglob("*.py"), *_OWN.rglob("*.yml"))):
-        found.update(_digest(file.relative_to(_OWN).as_posix().encode()) + _digest(file.read_bytes()))
-    return found.digest()
