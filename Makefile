@@ -1,11 +1,11 @@
-# make site | serve | check | test | test-all | bench | lint | lock: see README.md
+# make site | serve | check | test | test-all | soak | bench | profile | lint | lock: see README.md
 PYTHON ?= python3
 BIN := .venv/bin
 REQUIREMENTS := requirements/build.txt requirements/site.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve check test test-all bench lint lock clean
+.PHONY: site serve check test test-all soak bench profile lint lock clean
 
 site: .venv/site
 	$(BIN)/mkdocs build --strict
@@ -22,8 +22,15 @@ test: .venv/tests
 test-all: .venv/tests
 	$(BIN)/pytest --numprocesses auto --dist loadfile
 
-bench: .venv/tests
+soak: .venv/tests
+	KFH_SEQUENCES=1000 $(BIN)/pytest tests/site/test_incremental.py -m slow
+
+bench: .venv/tests .venv/bench/installed
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.preview
+
+profile: .venv/tests
+	$(BIN)/python -m bench.profile
 
 lint: .venv/tests
 	$(BIN)/ruff check .
@@ -33,7 +40,7 @@ lint: .venv/tests
 lock:
 	$(PYTHON) -m venv .venv/lock
 	.venv/lock/bin/python -m pip install --quiet uv
-	for name in build site tests; do .venv/lock/bin/uv pip compile --quiet --upgrade --native-tls --universal \
+	for name in build site tests bench; do .venv/lock/bin/uv pip compile --quiet --upgrade --native-tls --universal \
 		--python-version 3.11 --generate-hashes --no-annotate --no-header requirements/$$name.in \
 		-o requirements/$$name.txt; done
 
@@ -46,6 +53,12 @@ lock:
 
 .venv/tests: .venv/site requirements/tests.txt
 	$(PIP) -r requirements/tests.txt
+	touch $@
+
+.venv/bench/installed: requirements/bench.txt bench/package-lock.json
+	test -x .venv/bench/bin/python || $(PYTHON) -m venv .venv/bench
+	.venv/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	npm ci --prefix bench --no-audit --no-fund
 	touch $@
 
 clean:

@@ -40,7 +40,7 @@ def material(root: Path, articles: list[Article]) -> Peer:
     _write(root / "docs/tags.md", "# Tags\n")
     _write(root / "docs/blog/index.md", "# Blog\n")
     for article in articles:
-        front = {"date": article.date, "tags": article.tags, "categories": article.tags}
+        front = {"date": article.date, "tags": article.tags}
         body = f"# {article.title}\n\n{article.body}"
         _write(root / f"docs/blog/posts/{article.name}.md", _front(front) + body)
     return Peer("Material (blog, tags, rss, search)", [str(BENCH.absolute() / "mkdocs"), "build", "-q"])

@@ -45,12 +45,16 @@ class Shelf:
         (self._folder / name).write_bytes(_seal(content) + content)
 
     def keep(self, used: set[str]) -> None:
-        """Remove what is not used, once there is much of it."""
-        names = {file.name for file in self._folder.iterdir()}
-        if len(names) > _SPARE * len(used) + _SPARE:
-            for name in names - used:
-                with suppress(OSError):
-                    (self._folder / name).unlink()
+        prune(self._folder, used)
+
+
+def prune(folder: Path, used: set[str]) -> None:
+    """Remove the files of a folder that are not used, once there are much more of them than are used."""
+    names = {file.name for file in folder.iterdir()}
+    if len(names) > _SPARE * (len(used) + 1):
+        for name in names - used:
+            with suppress(OSError):
+                (folder / name).unlink()
 
 
 def _seal(content: bytes) -> bytes:

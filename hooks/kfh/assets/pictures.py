@@ -14,12 +14,14 @@ from PIL import Image, ImageOps
 from kfh.content.problems import Problem
 from kfh.content.values import PICTURE_TYPES
 from kfh.plan.plan import SIZES_PATH, media_path
+from kfh.shelf import prune
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 WIDTHS = (480, 800, 1280)
 """In pixels: a phone, a phone with a fine screen or a small window, and a column of text on a fine screen."""
+FOLDER = ".cache/pictures"
 _COPIED = ("JPEG", "PNG", "WEBP")
 _QUALITY = 80
 _ORIENTATION, _ON_ITS_SIDE = 0x0112, range(5, 9)
@@ -49,7 +51,10 @@ class Picture:
 def read(root: Path, sources: Iterable[str]) -> dict[str, Picture]:
     """The pictures among `sources` (paths below `root`) by published path; their copies are kept in `.cache/`."""
     pictures = (source for source in sources if PurePosixPath(source).suffix.lower() in PICTURE_TYPES)
-    return {media_path(source): _picture(root, source) for source in pictures}
+    found = {media_path(source): _picture(root, source) for source in pictures}
+    if (root / FOLDER).exists():
+        prune(root / FOLDER, {size.file.name for picture in found.values() for size in picture.sizes})
+    return found
 
 
 def check(root: Path, sources: Iterable[str]) -> Iterator[Problem]:
@@ -84,7 +89,7 @@ def _copies(root: Path, own: Size, widths: list[int]) -> Iterator[Size]:
     """A copy of each width that is lighter than the picture itself."""
     key = hashlib.sha256(f"{PIL.__version__} {_QUALITY} ".encode() + own.file.read_bytes()).hexdigest()[:24]
     for width in widths:
-        kept = root / ".cache/pictures" / f"{key}-{width}{own.file.suffix.lower()}"
+        kept = root / FOLDER / f"{key}-{width}{own.file.suffix.lower()}"
         height = max(1, round(own.height * width / own.width))
         if not kept.exists():
             _write(own.file, kept, (width, height))
