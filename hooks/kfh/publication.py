@@ -7,13 +7,13 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from kfh import headers
-from kfh.assets import cards, search
+from kfh.assets import cards
 from kfh.content.article import Kind, State
 from kfh.content.slugs import destination
 from kfh.editions import feeds, opml
 from kfh.editions.edition import placed
 from kfh.outputs import Output
-from kfh.pages import articles, lists
+from kfh.pages import articles, lists, searched
 from kfh.permanence import redirects
 from kfh.plan.plan import SEARCH_PATH, TAGS_PATH, media_path
 
@@ -115,7 +115,7 @@ class Publication:
 
     def indexed(self) -> Values:
         """All that the search index is made from, by the path of each article."""
-        return {article.path: search.values(article, self.entries) for article in self.entries.plan.listed}
+        return {article.path: searched.article(article, self.entries) for article in self.entries.plan.listed}
 
     def _article(self, article: Article) -> Values:
         return articles.page(article, self.entries, self.heads, self.figures, self.edit(article))

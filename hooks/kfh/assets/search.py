@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any
 import cbor2
 import pagefind_bin
 
-from kfh.content.dates import shown
 from kfh.content.slugs import destination
 from kfh.editions.edition import up
 
@@ -30,9 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from kfh.content.article import Article
     from kfh.eras import Values
-    from kfh.pages.entries import Entries
 
 _SCRIPTS = ("pagefind.js", "pagefind-worker.js")
 _ENTRY = "pagefind-entry.json"
@@ -47,24 +44,8 @@ class Fault(Exception):
     """The index could not be made; the text says why."""
 
 
-def values(article: Article, entries: Entries) -> Values:
-    """All that the index knows of an article; its text is that of its page."""
-    return {
-        "title": article.title,
-        "text": entries.text(article, "page"),
-        "filters": [
-            ("kind", entries.plan.archives_of(article)[0].title),
-            ("year", f"{article.date.year}"),
-            *(("tag", tag.label) for tag in article.front.tags),
-            *(("stream", stream.label) for stream in article.front.work_streams),
-        ],
-        "meta": [("kind", article.kind.capitalize()), ("date", shown(article.date))],
-        "date": article.date,
-    }
-
-
 def index(known: Values, text: Callable[[Values, str], str], target: Path) -> None:
-    """Make the index in the folder `target`, from what `values` gives for each article, by its path: at least one.
+    """Make the index in the folder `target` from what `pages.searched` says of each article, by path: at least one.
 
     `text` gives a text of an edition for a place from which its second argument leads to the site's root. Raises Fault.
     """

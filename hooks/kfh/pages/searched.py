@@ -1,0 +1,28 @@
+"""What the search index knows of an article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kfh.content.dates import shown
+
+if TYPE_CHECKING:
+    from kfh.content.article import Article
+    from kfh.eras import Values
+    from kfh.pages.entries import Entries
+
+
+def article(article: Article, entries: Entries) -> Values:
+    """Its text is that of its page; readers choose by `filters`, and see `meta` with what they find."""
+    return {
+        "title": article.title,
+        "text": entries.text(article, "page"),
+        "filters": [
+            ("kind", entries.plan.archives_of(article)[0].title),
+            ("year", f"{article.date.year}"),
+            *(("tag", tag.label) for tag in article.front.tags),
+            *(("stream", stream.label) for stream in article.front.work_streams),
+        ],
+        "meta": [("kind", article.kind.capitalize()), ("date", shown(article.date))],
+        "date": article.date,
+    }
