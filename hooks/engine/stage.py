@@ -17,6 +17,8 @@ try:
 except ImportError:  # Windows: there one build at a time is trusted to be the only one
     fcntl = None  # type: ignore[assignment]
 
+from kfh.outputs import NEW
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,8 +26,6 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 """From linux/fs.h; see renameat2(2)."""
 _OLD = ".old"
-NEW = ".new"
-"""The folder in a stage for what is moved to its place in the end."""
 
 
 class Stage:

@@ -25,6 +25,10 @@ ENOUGH = 100
 """From how many files on forking saves more than it costs."""
 
 
+NEW = ".new"
+"""The folder in a tree for what is moved to its place in the end; see `Writer.adopt`."""
+
+
 class Output(NamedTuple):
     """A file at `path` below the site's root; `make` makes its content, or names a file to copy, from its values."""
 
@@ -163,16 +167,17 @@ def _mark(about: os.stat_result) -> Mark:
 
 
 def _marks(folder: Path) -> Iterator[tuple[str, Mark]]:
-    """Each file below a folder, by its path from there, but for what hidden folders at its top hold."""
+    """Each file below a folder, by its path from there, but for what is still to find its place."""
     waiting = [""]
     while waiting:
         below = waiting.pop()
         with os.scandir(folder / below) as entries:
             for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting += [f"{below}{entry.name}/"] if below or not entry.name.startswith(".") else []
-                else:
-                    yield f"{below}{entry.name}", _mark(entry.stat(follow_symlinks=False))
+                path = f"{below}{entry.name}"
+                if not entry.is_dir(follow_symlinks=False):
+                    yield path, _mark(entry.stat(follow_symlinks=False))
+                elif path != NEW:
+                    waiting.append(f"{path}/")
 
 
 def _prune(tree: Path, gone: Path) -> None:
