@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
-from mkdocs.utils import CountHandler
 
 from engine.newest import Newest
 from engine.pages import article_pages, ordinary_addresses
 from engine.rendering import Renderer, Texts
 from engine.stage import Stage
+from engine.strict import Strict
 from kfh import site
 from kfh.assets import attachments, pictures, search
 from kfh.assets.attachments import Attachments
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from kfh.assets.pictures import Picture
     from kfh.plan.plan import Plan
 
-_ENGINE = logging.getLogger("mkdocs")
 _LOG = logging.getLogger("mkdocs.kfh")
 
 
@@ -79,7 +78,7 @@ class Build:
         self.stages: list[Stage] = []
         self.progress = Progress()
         self.indexing: Aside | None = None
-        self.warnings: CountHandler | None = None
+        self.strict: Strict | None = None
 
     def check(self, as_of: str | None, *, preview: bool, hidden: bool = False, tolerant: bool = False) -> None:
         """Check the sources, and plan the site; raise PluginError where they are at fault.
@@ -117,19 +116,13 @@ class Build:
                 raise PluginError(f"the site was not built: {file.src_uri} was not checked; pages must stand in docs/")
 
     def open_stage(self, config: MkDocsConfig) -> None:
-        """Have MkDocs write to a stage, and count the warnings that its strict mode will count, -q or not."""
+        """Have MkDocs write to a stage, and count what its strict mode will refuse."""
         if not config.use_directory_urls:
             raise PluginError("use_directory_urls must be true: every address of the site ends in / and stays")
         self.stage = self._stage(Path(config.site_dir))
         config.site_dir = str(self.stage.new)
         if config.strict and not self.preview:
-            for handler in _ENGINE.handlers:
-                if not isinstance(handler, CountHandler):
-                    handler.setLevel(max(handler.level, _ENGINE.level))
-            _ENGINE.setLevel(min(_ENGINE.level, logging.WARNING))
-            self.warnings = CountHandler()
-            self.warnings.setLevel(logging.WARNING)
-            _ENGINE.addHandler(self.warnings)
+            self.strict = Strict()
 
     def _stage(self, site: Path) -> Stage:
         self.stages.append(Stage(site))
@@ -196,9 +189,8 @@ class Build:
 
         Configuration for web servers stands beside the site, so that nobody publishes it with the site.
         """
-        if self.warnings and self.warnings.get_counts():
-            message = "the site was not built, for strict mode allows no warnings; what stood before still stands"
-            raise PluginError(message)
+        if self.strict:
+            self.strict.refuse()
         if self.indexing:
             try:
                 with self.progress.stage("search"):
@@ -237,6 +229,6 @@ class Build:
             self.indexing.stop()
         for stage in self.stages:
             stage.discard()
-        if self.warnings:
-            _ENGINE.removeHandler(self.warnings)
+        if self.strict:
+            self.strict.stop()
         gc.unfreeze()
