@@ -87,6 +87,7 @@ class Build:
         hidden site has drafts and scheduled articles too, and asks search engines to stay away: for those who review
         a change.
         """
+        gc.unfreeze()  # of an earlier build in a preview
         try:
             now = dates.as_of(as_of)
         except dates.DateFault as fault:
@@ -231,4 +232,3 @@ class Build:
             stage.discard()
         if self.strict:
             self.strict.stop()
-        gc.unfreeze()

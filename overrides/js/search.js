@@ -138,4 +138,6 @@ form.addEventListener("change", (event) => {
 });
 more.addEventListener("click", () => show(turn));
 addEventListener("popstate", open);
-open();
+if (location.search) {
+  open();
+} // else what a reader has typed before this script came stays

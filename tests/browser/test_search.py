@@ -194,3 +194,15 @@ def test_results_have_no_fault_that_axe_finds_and_need_no_sideways_scroll(browse
         found = Axe().run(page)
         assert not found.response["violations"], found.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_what_a_reader_types_before_the_script_has_come_is_not_lost(page, address):
+    held = []
+    page.route("**/js/search.js", lambda route: held.append(route))  # noqa: PLW0108 (it looks at what it is given)
+    with page.expect_request("**/js/search.js"):
+        page.goto(f"{address}search/", wait_until="commit")
+    box = page.get_by_role("searchbox", name="Search posts and bulletins")
+    box.fill("librarians")
+    held[0].continue_()
+    page.wait_for_load_state("load")
+    assert box.input_value() == "librarians"

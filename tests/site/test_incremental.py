@@ -72,14 +72,19 @@ class Changes(RuleBasedStateMachine):
         self.site.write("posts/2018-02-01-number.md", post("Number", "2018-02-01"))
         self.site.write("bulletins/2018-03-09-leads-update.md", bulletin())
         self.day = DAYS[-1]
-        self.compare()
+        self.build()
 
     def teardown(self):
+        self.compare()
         shutil.rmtree(self.folder)
 
+    def build(self):
+        return build(self.site.root, self.day)
+
+    @rule()
     def compare(self):
         before = self.site.built()
-        done = build(self.site.root, self.day)
+        done = self.build()
         clean = Site.__new__(Site)
         clean.root = self.folder / "clean"
         ignored = shutil.ignore_patterns("site", ".site*", "site-hosting", ".cache")
@@ -96,42 +101,42 @@ class Changes(RuleBasedStateMachine):
         day = f"2018-02-{number:02}" if number < 8 else f"2018-03-{number - 6:02}"
         text = post(title, day, body, more).replace("- Workforce", f"- {tag}")
         self.site.write(f"posts/{day}-number.md", text)
-        self.compare()
+        self.build()
 
     @rule(which=ANYWHERE)
     def delete_a_post(self, which):
         found = sorted((self.site.root / "posts").glob("*.md"))
         if found:
             which.choice(found).unlink()
-            self.compare()
+            self.build()
 
     @rule(summary=st.sampled_from(["What was said.", "What came of it."]), body=st.sampled_from(BODIES[:2]))
     def edit_the_bulletin(self, summary, body):
         text = bulletin(body=f"{body}\n\nWrite to the leads.").replace("What the leads talked about.", summary)
         self.site.write("bulletins/2018-03-09-leads-update.md", text)
-        self.compare()
+        self.build()
 
     @rule(label=st.sampled_from(["Workforce", "Work force"]), new=st.booleans())
     def change_the_register_of_tags(self, label, new):
         tags = REGISTERS["tags"] | {"workforce": {"label": label, "aliases": ["Workforce"] * (label != "Workforce")}}
         tags |= {"new": {"label": "New"}} if new else {}
         self.site.write("docs/vocabulary/tags.yml", yaml.safe_dump(tags))
-        self.compare()
+        self.build()
 
     @rule(meaning=st.sampled_from(["Health Education England", "Higher Education Everywhere"]))
     def change_the_register_of_acronyms(self, meaning):
         self.site.write("docs/vocabulary/acronyms.yml", yaml.safe_dump({"HEE": meaning}))
-        self.compare()
+        self.build()
 
     @rule(text=st.sampled_from(["About.", "About us.", "See [1](../posts/2018-02-01-number.md)."]))
     def edit_a_page(self, text):
         self.site.write("docs/about.md", f"---\ntitle: About\n---\n\n{text}\n")
-        self.compare()
+        self.build()
 
     @rule(content=st.sampled_from([b"Agenda", b"Another agenda", b"Agenda"[::-1]]))
     def change_an_attachment(self, content):
         self.site.write("posts/agenda.txt", content)
-        self.compare()
+        self.build()
 
     @rule(name=st.sampled_from(TEMPLATES), words=st.sampled_from(["<!-- a -->", "<!-- b -->"]))
     def edit_a_template(self, name, words):
@@ -139,7 +144,7 @@ class Changes(RuleBasedStateMachine):
         text = (PROJECT / "overrides" / name).read_text("utf-8")
         place = "</head>" if name in ("base.html", "redirect.html") else "</article>"
         template.write_text(text.replace(place, words + place), "utf-8")
-        self.compare()
+        self.build()
 
     @rule(settings_=st.sampled_from([{"page_size": 2}, {"feed_size": 1}, {"organisation": "Others"},
                                      {"permalinks": {"post": "/{year}/{slug}/"}}]))  # fmt: skip
@@ -147,12 +152,12 @@ class Changes(RuleBasedStateMachine):
         found = yaml.safe_load((self.site.root / "mkdocs.yml").read_text("utf-8"))
         found["extra"]["publishing"] |= settings_
         self.site.write("mkdocs.yml", yaml.safe_dump(found, sort_keys=False))
-        self.compare()
+        self.build()
 
     @rule(day=st.sampled_from(DAYS))
     def let_days_pass(self, day):
         self.day = day
-        self.compare()
+        self.build()
 
     @rule(which=ANYWHERE, how=st.sampled_from(["edit", "remove", "add"]))
     def meddle_with_the_output(self, which, how):
@@ -162,15 +167,14 @@ class Changes(RuleBasedStateMachine):
             file.unlink()
         else:
             (file.with_name("mine.html") if how == "add" else file).write_bytes(b"x" * file.stat().st_size)
-        build(self.site.root, self.day)
-        self.compare()
+        self.build()
 
     @rule(which=ANYWHERE, how=st.sampled_from(["cut", "flip", "foreign", "remove"]))
     def damage_what_is_kept(self, which, how):
         found = sorted(path for path in (self.site.root / ".cache").rglob("*") if path.is_file())
         for file in which.sample(found, max(1, len(found) // 3)):
             _damage(file, which, how)
-        self.compare()
+        self.build()
 
 
 def _damage(file, which, how):
