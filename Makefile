@@ -27,7 +27,6 @@ soak: .venv/tests
 
 bench: .venv/tests .venv/bench/installed
 	$(BIN)/python -m bench
-	$(BIN)/python -m bench.preview
 
 profile: .venv/tests
 	$(BIN)/python -m bench.profile
