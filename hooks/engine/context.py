@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 def prepare(environment: Environment, build: Build) -> None:
     """Make every template escape what it prints, and give it the site's words, filters and menu."""
     environment.autoescape = True
+    environment.getattr = environment.getitem  # type: ignore[assignment]  # values are mappings: keys first
     environment.filters["day"] = shown
     environment.globals |= {"site": build.plan.settings, "menu": menu(build.nav), "By": By}
 

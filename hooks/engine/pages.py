@@ -74,16 +74,6 @@ class ArticlePage(Page):
         super().__init__(article.title, file, config)
         self.article = article
 
-    def convert(self, config: MkDocsConfig, files: Files) -> str:
-        """The article's Markdown as HTML, with all that MkDocs finds on the way; raise PluginError where it fails."""
-        self.markdown = self.article.body
-        try:
-            super().render(config, files)
-        except ValueError as fault:
-            raise PluginError(f"the site was not built: {self.article.source} cannot be rendered: {fault}") from None
-        content, self.content = self.content or "", ""
-        return content
-
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 (MkDocs' signature)
         self.markdown = ""
 

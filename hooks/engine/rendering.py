@@ -7,8 +7,12 @@ while all that it was looked up for is as it was: the files that its links lead 
 from __future__ import annotations
 
 import logging
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from mkdocs.exceptions import PluginError
+
+from engine.converter import Converter
 from kfh import forks
 from kfh.assets.media import path_of
 from kfh.editions import edition
@@ -120,20 +124,29 @@ class Renderer:
             _ENGINE.handlers[:] = handlers
 
     def _render(self, page: ArticlePage, log: _Log) -> Rendering:
-        article, log.records, media = page.article, [], dict[str, str]()
+        article, log.records, media, anchors = page.article, [], dict[str, str](), set[str]()
         self._files.noted()
-        content = page.convert(self._config, self._files)
+        try:
+            converted = self._converter.convert(page)
+        except ValueError as fault:
+            raise PluginError(f"the site was not built: {article.source} cannot be rendered: {fault}") from None
         found = self._files.noted()
-        changes = (lambda tree: media.update(self._media_of(tree)), *self._texts.changes)
-        made = edition.make(article.path, content, self._texts.root, changes)
+
+        def note(tree: HtmlElement) -> None:
+            media.update(self._media_of(tree))
+            anchors.update(edition.anchors(tree))
+
+        made = edition.make(article.path, converted.html, self._texts.root, (note, *self._texts.changes))
         source = self._source(article)
         key = self._era.digest(source, found, media)
         self._shelf.put(key, made)
-        toc = tuple((entry.id, entry.title) for entry in page.toc)
-        anchors, links = frozenset(page.present_anchor_ids or ()), page.links_to_anchors or {}
-        by_source = {file.src_uri: anchor for file, anchor in links.items()}
-        about = About(key, made.opening, made.has_more, toc)
-        return Rendering(source, about, anchors, by_source, found, media, made.active, tuple(log.records))
+        about = About(key, made.opening, made.has_more, converted.toc)
+        logged = tuple(log.records)
+        return Rendering(source, about, frozenset(anchors), converted.links, found, media, made.active, logged)
+
+    @cached_property
+    def _converter(self) -> Converter:
+        return Converter(self._config, self._files)
 
     def _media_of(self, tree: HtmlElement) -> dict[str, str]:
         paths = map(path_of, edition.links(tree))

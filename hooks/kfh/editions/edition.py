@@ -32,6 +32,7 @@ _LOWERED = {f"h{level}": f"h{min(level + 1, 6)}" for level in range(1, 7)}
 _RUNS = ("script", "iframe", "frame", "frameset", "object", "embed", "applet", "form", "base", "meta", "link", "style")
 _ADDRESSES = ("href", "src", "action", "formaction")
 _LINKS = etree.XPath(".//@href | .//@src | .//@cite | .//@poster")
+_ANCHORS = etree.XPath(".//@id | .//a/@name")
 _NAMES = etree.XPath(
     ".//@id | .//@for | .//@headers | .//@aria-labelledby | .//@aria-describedby | .//@aria-controls | .//input/@name"
 )
@@ -125,6 +126,11 @@ def _tree(path: str, content: str) -> HtmlElement:
 def links(tree: HtmlElement) -> list[Any]:
     """The values of all attributes that hold an address, each with its element and name (XPath 1.0)."""
     return cast("list[Any]", _LINKS(tree))
+
+
+def anchors(tree: HtmlElement) -> list[Any]:
+    """The names that a link can lead to (HTML, section 7.4.6.4)."""
+    return cast("list[Any]", _ANCHORS(tree))
 
 
 def _active(tree: HtmlElement) -> Iterator[str]:
