@@ -147,6 +147,10 @@ class Build:
     def write(self, config: MkDocsConfig, environment: Environment) -> None:
         """Write all but the ordinary pages into the stage, and take it out of MkDocs' files."""
         pages = article_pages(self.files)
+        templates = Era(
+            contents(Path(config.theme.custom_dir or config.theme.dirs[0]), "**/*.html"),
+            repr(environment.globals["menu"]).encode(),
+        )
         publication = Publication(
             self.root,
             self.entries,
@@ -154,14 +158,11 @@ class Build:
             self.figures,
             lambda article: pages[article].edit_url,
             lambda name, values: environment.get_template(name).render(values),
+            templates.digest(),
             self.renderer.edition,
         )
         environment.filters["placed"] = publication.text
-        era = Era(
-            (self.root / settings.FILE).read_bytes(),
-            contents(Path(config.theme.custom_dir or config.theme.dirs[0]), "**/*.html"),
-            repr(environment.globals["menu"]).encode(),
-        )
+        era = Era((self.root / settings.FILE).read_bytes())
         self.writer = Writer(self.stage.folder, self.stage.site, era, Shelf(self.root, "sites"), self.progress)
         if self.plan.listed and not self.preview:
             self._index(publication, era)

@@ -37,7 +37,10 @@ _TEXTS = 1000
 
 @dataclass(frozen=True)
 class Publication:
-    """`render` makes a page of a template and values; `edition` gives the texts of the article at a source."""
+    """`render` makes a page of a template and values, `templates` stands for all that templates are and hold besides.
+
+    `edition` gives the texts of the article at a source.
+    """
 
     root: Path
     entries: Entries
@@ -45,6 +48,7 @@ class Publication:
     figures: Figures
     edit: Callable[[Article], str | None]
     render: Callable[[str, Values], str]
+    templates: str
     edition: Callable[[str], Edition]
 
     def __post_init__(self) -> None:
@@ -57,13 +61,11 @@ class Publication:
     def pages(self) -> Iterator[Output]:
         plan, entries, heads = self.entries.plan, self.entries, self.heads
         for article in plan.articles:
-            values = partial(self._article, article)
-            yield Output(destination(article.path), values, partial(self.render, "article.html"))
+            yield self._page(article.path, "article.html", partial(self._article, article))
         for pager in plan.pagers:
-            values = partial(lists.pager, pager, entries, heads)
-            yield Output(destination(pager.path), values, partial(self.render, "archive.html"))
+            yield self._page(pager.path, "archive.html", partial(lists.pager, pager, entries, heads))
         for path, values_of, name in ((TAGS_PATH, lists.tags, "tags.html"), (SEARCH_PATH, lists.search, "search.html")):
-            yield Output(destination(path), partial(values_of, entries, heads), partial(self.render, name))
+            yield self._page(path, name, partial(values_of, entries, heads))
 
     def feeds(self) -> Iterator[Output]:
         for feed in self.entries.plan.feeds:
@@ -76,7 +78,7 @@ class Publication:
             if alias.feed:
                 yield Output(destination(alias.path), partial(self._feed, alias.feed), _file(stage / alias.feed.path))
             else:
-                yield Output(destination(alias.path), partial(_alias, alias), partial(self.render, "redirect.html"))
+                yield self._page(alias.path, "redirect.html", partial(_alias, alias))
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         """The addresses that search engines are to know, each with the day of its last change or "".
@@ -96,7 +98,7 @@ class Publication:
     def lists(self, addresses: Sequence[tuple[str, str]], *, hidden: bool) -> Iterator[Output]:
         """What hosts and search engines read; `addresses` are those to find, each with its last change or ""."""
         plan = self.entries.plan
-        yield Output("sitemap.xml", lambda: {"addresses": addresses}, partial(self.render, "sitemap.html"))
+        yield self._page("sitemap.xml", "sitemap.html", lambda: {"addresses": addresses})
         rules = redirects.rules(plan)
         yield _fixed(headers.FILE, headers.text())
         yield _fixed(redirects.FILE, redirects.as_file(rules))
@@ -116,6 +118,12 @@ class Publication:
     def indexed(self) -> Values:
         """All that the search index is made from, by the path of each article."""
         return {article.path: searched.article(article, self.entries) for article in self.entries.plan.listed}
+
+    def _page(self, path: str, template: str, values: Callable[[], Values]) -> Output:
+        def shown() -> Values:
+            return values() | {"templates": self.templates}
+
+        return Output(destination(path), shown, partial(self.render, template))
 
     def _article(self, article: Article) -> Values:
         return articles.page(article, self.entries, self.heads, self.figures, self.edit(article))

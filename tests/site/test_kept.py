@@ -1,11 +1,12 @@
 """What is kept between builds saves time, and nothing else."""
 
 import re
+import shutil
 import subprocess
 import sys
 
 import pytest
-from tests.sites import DOT, Site, post
+from tests.sites import DOT, PROJECT, Site, post
 
 EDITED, OTHER = "posts/2018-02-01-a-post.md", "posts/2018-03-01-a-post.md"
 PAGE_OF = {EDITED: "blog/2018/02/01/a-post/index.html", OTHER: "blog/2018/03/01/a-post/index.html"}
@@ -48,6 +49,21 @@ def test_the_search_index_is_made_again_where_a_text_changed_and_only_there(stan
     assert {path: content for path, content in stands.built().items() if path.startswith("pagefind/")} == index
     stands.write(EDITED, post("Edited", "2018-02-01", "Other words."))
     assert indexed(stands.build())
+
+
+def test_of_a_changed_template_pages_are_made_again_and_nothing_else(tmp_path):
+    site = Site(tmp_path, theme={"name": "material", "custom_dir": "overrides"})
+    shutil.copytree(PROJECT / "overrides", site.root / "overrides")
+    site.write(EDITED, post("Edited", "2018-02-01"))
+    assert site.build().code == site.build().code == 0
+    before = site.built()
+    template = site.root / "overrides/partials/footer.html"
+    template.write_text(template.read_text("utf-8").replace("<ul>", '<ul class="new">'), "utf-8")
+    done = site.build()
+    changed = {path for path, content in site.built().items() if content != before[path]}
+    assert {PAGE_OF[EDITED], "blog/index.html", "tags/index.html", "index.html", "404.html"} <= changed
+    assert not indexed(done)
+    assert made(done) <= sum(path.endswith(".html") or path == "sitemap.xml" for path in before)
 
 
 def test_of_one_edit_only_what_shows_it_is_made_again(stands):
