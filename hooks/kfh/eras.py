@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-import json
 import os
 import sys
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import orjson
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,7 @@ class Era:
     def digest(self, *values: Any) -> str:
         """A name for what is made from plain values."""
         found = self._start.copy()
-        found.update(json.dumps(values, default=_plain, separators=(",", ":")).encode("utf-8", "surrogatepass"))
+        found.update(orjson.dumps(values, default=_plain))
         return found.hexdigest()
 
 
@@ -45,9 +45,9 @@ def contents(root: Path, pattern: str) -> bytes:
     return _digest(root, (file for file in root.glob(pattern) if file.is_file()))
 
 
-def _plain(value: Any) -> str:
-    if isinstance(value, dt.date):
-        return value.isoformat()
+def _plain(value: Any) -> list[Any]:
+    if isinstance(value, tuple):
+        return list(value)
     raise TypeError(f"{type(value).__name__} is not a plain value")
 
 
