@@ -106,8 +106,3 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) ->
     global _is_served  # noqa: PLW0603 (from now on there is something that stands)
     _is_served = True
     preview.prepare(server, _build.root, lambda: _build.report)
-
-
-def on_shutdown() -> None:
-    if _is_served:
-        _build.stage.forget()

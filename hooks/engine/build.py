@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import sys
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from mkdocs.exceptions import PluginError
 from engine.newest import Newest
 from engine.pages import article_pages, ordinary_addresses
 from engine.rendering import Renderer, Texts
-from engine.stage import Stage
+from engine.stage import Place, Stage
 from engine.strict import Strict
 from kfh import site
 from kfh.assets import attachments, pictures, search
@@ -36,6 +37,7 @@ from kfh.publication import Publication
 from kfh.shelf import Shelf
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from jinja2 import Environment
@@ -63,7 +65,7 @@ class Build:
     entries: Entries
     heads: Heads
     nav: Navigation
-    stage: Stage
+    stage: Stage | Place
     writer: Writer
     index_key: str
     addresses: tuple[tuple[str, str], ...]
@@ -75,7 +77,7 @@ class Build:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.report = ""
-        self.stages: list[Stage] = []
+        self.stages: list[Stage | Place] = []
         self.progress = Progress()
         self.indexing: Aside | None = None
         self.strict: Strict | None = None
@@ -87,12 +89,11 @@ class Build:
         hidden site has drafts and scheduled articles too, and asks search engines to stay away: for those who review
         a change.
         """
-        gc.unfreeze()  # of an earlier build in a preview
         try:
             now = dates.as_of(as_of)
         except dates.DateFault as fault:
             raise PluginError(f"KFH_AS_OF {fault}") from None
-        with self.progress.stage("checks"):
+        with self.progress.stage("checks"), _reading():
             checked = site.check(self.root, now)
         self.report = as_text(checked.problems, lines_of(self.root, {}))
         if self.report:
@@ -107,7 +108,7 @@ class Build:
         self.today = now.date()
         self.preview, self.hidden = preview, hidden
         self.checked = frozenset(checked.collection.links)
-        gc.freeze()  # what was read stays to the end: to look through it for rubbish again and again takes long
+        gc.freeze()
 
     def require_checks(self, files: Files) -> None:
         """Raise PluginError where a page would be published that the checks have not seen."""
@@ -125,8 +126,8 @@ class Build:
         if config.strict and not self.preview:
             self.strict = Strict()
 
-    def _stage(self, site: Path) -> Stage:
-        self.stages.append(Stage(site))
+    def _stage(self, site: Path) -> Stage | Place:
+        self.stages.append(Place(site) if self.preview else Stage(site))
         return self.stages[-1]
 
     def render(self, config: MkDocsConfig) -> None:
@@ -233,3 +234,19 @@ class Build:
             stage.discard()
         if self.strict:
             self.strict.stop()
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Drop what an earlier build in this process held, and look for no more rubbish while the sources are read.
+
+    What is read stays to the end: to look through it again and again takes longer than to read it.
+    """
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

@@ -72,18 +72,27 @@ class Stage:
             os.close(self._lock)
             self._lock = None
 
-    def forget(self) -> None:
-        """Remove all that stands beside a site that nobody needs any more."""
-        for folder in (_twin(self.site), *_left(self.site)):
-            shutil.rmtree(folder, ignore_errors=True)
-        _turns(self.site).unlink(missing_ok=True)
-
     def _move_aside(self) -> None:
         """Where two folders cannot be exchanged in one step: two renames; the next build mends a stop between them."""
         old = self.folder.with_name(self.folder.name + _OLD)
         self.site.rename(old)
         self.folder.rename(self.site)
         old.rename(self.folder)
+
+
+class Place:
+    """A site that is written where it stands: that of a preview, which answers nobody while it builds."""
+
+    def __init__(self, site: Path) -> None:
+        self.site = self.folder = site.resolve()
+        self.new = self.folder / NEW
+        self.publish()
+        self.new.mkdir(parents=True)
+
+    def publish(self) -> None:
+        shutil.rmtree(self.new, ignore_errors=True)
+
+    discard = publish
 
 
 def _prefix(site: Path) -> str:

@@ -81,6 +81,7 @@ def _start(work: Callable[[Any], Any], items: Any) -> None:
     global _job  # noqa: PLW0603 (a child's own, inherited and never sent)
     _job = (work, items)
     gc.freeze()  # what is inherited is not looked through for rubbish, and stays shared
+    gc.enable()
 
 
 def _run(share: slice) -> Any:

@@ -13,7 +13,6 @@ from kfh.content.dates import LONDON
 from kfh.content.problems import Problem, has_errors
 from kfh.content.schema import OrdinaryPage, Post
 from kfh.content.slugs import ARTICLE_FILE, article_path
-from kfh.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,7 +68,7 @@ def load(
     registers, now = vocabulary.load(root), now.astimezone(LONDON)
     found = tree.read(root, texts)
     raw, problems = _read(root, tree.sources(found.files), texts)
-    kept = _checked(root, raw, registers, keep=keep)
+    kept = many.check(root, raw, registers, keep=keep)
     articles = (_article(path, raw[path], kept[path], settings, now) for path in raw)
     newest_first = sorted(filter(None, articles), key=lambda article: (article.date, article.path), reverse=True)
     attachments = tree.attachments(found.files)
@@ -100,17 +99,6 @@ def _read(root: Path, paths: list[str], texts: Mapping[str, bytes]) -> tuple[dic
         if not faults:
             found[path] = raw
     return found, problems
-
-
-def _checked(root: Path, raw: dict[str, bytes], registers: Registers, *, keep: bool) -> dict[str, Kept]:
-    """What the check of each file finds, from the store where the file is as it was."""
-    store: Store[Kept] = Store(root, "checks", keep=keep)
-    found = {path: store.get(path, raw[path]) for path in raw}
-    checked = many.check({path: raw[path] for path in raw if found[path] is None}, registers)
-    for path, kept in checked.items():
-        store.put(path, raw[path], kept)
-    store.save()
-    return {path: found[path] or checked[path] for path in raw}
 
 
 def _article(path: str, raw: bytes, kept: Kept, settings: Settings, now: datetime) -> Article | None:

@@ -1,4 +1,4 @@
-"""Many files checked at once, on every core."""
+"""Many files checked at once: what was found before is kept, and the others are checked on every core."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from kfh import forks
 from kfh.content import checking
+from kfh.eras import Era, contents, digest
+from kfh.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from kfh.content.checking import Kept
     from kfh.content.vocabulary import Registers
@@ -16,14 +19,32 @@ if TYPE_CHECKING:
 ENOUGH = 300
 """Files from which on starting further processes pays."""
 
+_SHARED = ("mkdocs.yml", "docs/vocabulary/*.yml")
+"""What else a check looks at: what it found holds as long as these, our code and all libraries are the same."""
 
-def check(files: dict[str, bytes], registers: Registers) -> dict[str, Kept]:
-    """What the check of each file finds, by path; `files` are what stands at each path."""
 
-    def each(share: Sequence[tuple[str, bytes]]) -> dict[str, Kept]:
-        return {path: checking.check(path, raw, registers) for path, raw in share}
+def check(root: Path, files: Mapping[str, bytes], registers: Registers, *, keep: bool) -> dict[str, Kept]:
+    """What the check of each file finds, by path; `files` are what stands at each path.
 
-    found: dict[str, Kept] = {}
-    for part in forks.shared(each, list(files.items()), ENOUGH):
-        found |= part
+    With `keep`, what was found is taken from the last time where the file is as it was, and kept for the next.
+    """
+    if not keep:
+        return dict(_each(files, registers))
+    shelf, name = Shelf(root, "checks"), Era(*(contents(root, pattern) for pattern in _SHARED)).digest()
+    old: dict[str, tuple[str, Kept]] = shelf.get(name) or {}
+    marks = {path: digest(content) for path, content in files.items()}
+    known = {path for path, mark in marks.items() if path in old and old[path][0] == mark}
+    checked = dict(_each({path: files[path] for path in files if path not in known}, registers))
+    found = {path: old[path][1] if path in known else checked[path] for path in files}
+    if checked or old.keys() != found.keys():
+        shelf.put(name, {path: (marks[path], kept) for path, kept in found.items()})
+        shelf.keep({name})
     return found
+
+
+def _each(files: Mapping[str, bytes], registers: Registers) -> Iterator[tuple[str, Kept]]:
+    def each(share: Sequence[tuple[str, bytes]]) -> list[tuple[str, Kept]]:
+        return [(path, checking.check(path, raw, registers)) for path, raw in share]
+
+    for part in forks.shared(each, list(files.items()), ENOUGH):
+        yield from part

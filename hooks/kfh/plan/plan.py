@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
+from itertools import chain, combinations, islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -168,18 +168,21 @@ class Plan:
     def _alike(self, tags: frozenset[str]) -> tuple[Article, ...]:
         """One article more than are shown, since the one that has these tags is among them; worked out once."""
         if tags not in self._found_alike:
-            by_tag = (self._archive_at[f"{By.TAG}/{slug}/"].articles for slug in tags)
-            shared, found = Counter(chain.from_iterable(by_tag)), list[Article]()
-            for number in range(len(tags), 0, -1):
-                if len(found) <= RELATED:
-                    as_many = (other for other, count in shared.items() if count == number)
-                    found += heapq.nsmallest(RELATED + 1, as_many, key=self._places.__getitem__)
-            self._found_alike[tags] = tuple(found[: RELATED + 1])
+            by_tag, places = [self._tagged[f"{By.TAG}/{slug}/"] for slug in tags], self._places
+            pairs = Counter(chain.from_iterable(one.keys() & other.keys() for one, other in combinations(by_tag, 2)))
+            found = heapq.nsmallest(RELATED + 1, pairs, key=lambda other: (-pairs[other], places[other]))
+            of_one_tag = (other for other in heapq.merge(*by_tag, key=places.__getitem__) if other not in pairs)
+            self._found_alike[tags] = (*found, *islice(of_one_tag, RELATED + 1 - len(found)))
         return self._found_alike[tags]
 
     @cached_property
     def _found_alike(self) -> dict[frozenset[str], tuple[Article, ...]]:
         return {}
+
+    @cached_property
+    def _tagged(self) -> dict[str, dict[Article, None]]:
+        """The articles of each tag, by the path of its archive, as an ordered set."""
+        return {archive.path: dict.fromkeys(archive.articles) for archive in self.archives_by(By.TAG)}
 
     @cached_property
     def _places(self) -> dict[Article, int]:
