@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import corpus, peers
+from bench import corpus, peers, preview
 
 SIZES = tuple(int(size) for size in os.environ.get("KFH_SIZES", "200 1000 5000").split())
 ROUNDS = 3
@@ -114,16 +114,24 @@ def table(rows: list[Row]) -> str:
     return "\n".join(lines)
 
 
+def keep(machine: str, rows: list[Row], waits: list[preview.Wait]) -> None:
+    results = [vars(row) | {"median": row.median} for row in rows]
+    found = {"machine": machine, "rows": results, "preview": [wait._asdict() for wait in waits]}
+    RESULT.write_text(json.dumps(found, indent=2) + "\n", "utf-8")
+
+
 def main() -> None:
     machine = f"{platform.machine()}, {len(os.sched_getaffinity(0))} cores, Python {platform.python_version()}"
     RESULT.parent.mkdir(exist_ok=True)
     rows: list[Row] = []
     for size in SIZES:
         rows += measure(size)
-        results = [vars(row) | {"median": row.median} for row in rows]
-        RESULT.write_text(json.dumps({"machine": machine, "rows": results}, indent=2) + "\n", "utf-8")
+        keep(machine, rows, [])
         sys.stdout.write(f"\n{machine}; median of {ROUNDS}\n\n{table(rows)}\n")
         sys.stdout.flush()
+    waits = preview.measure()
+    keep(machine, rows, waits)
+    sys.stdout.writelines(f"{wait}\n" for wait in waits)
 
 
 if __name__ == "__main__":
