@@ -4,14 +4,13 @@ import json
 import os
 import platform
 import re
-import shutil
 import statistics
 import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 from bench import corpus, peers, preview
 
@@ -21,6 +20,7 @@ LONG = 60
 """Seconds from which on one round is enough for a peer."""
 RESULT = Path(".cache/bench.json")
 OURS = "this project"
+OUTPUTS = ("site", ".site.twin", "site-hosting", ".site-hosting.twin", ".cache")
 SEARCH = re.compile(r"search ([\d.]+)")
 """What our build says of the time that its search index took."""
 
@@ -67,8 +67,7 @@ def ours(folder: Path, size: int) -> list[Row]:
     build = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     cold, warm, edit = (Row(f"{OURS}, {what}", size) for what in ("from nothing", "nothing changed", "one edit"))
     for _ in range(ROUNDS):
-        for name in ("site", ".site.twin", ".cache"):
-            shutil.rmtree(site.root / name, ignore_errors=True)
+        put_aside(site.root, OUTPUTS)
         run(cold, build, site.root)
     run(Row("the tree for the next build", size), build, site.root)
     for _ in range(ROUNDS):
@@ -87,18 +86,25 @@ def theirs(folder: Path, name: str, size: int) -> list[Row]:
         return []
     row = Row(peer.name, size)
     for _ in range(ROUNDS):
-        peers.clean(root)
+        put_aside(root, peers.OUTPUTS)
         run(row, peer.command, root)
         if row.seconds[-1] > LONG:
             break
     return [row]
 
 
-def measure(size: int) -> list[Row]:
-    with TemporaryDirectory() as folder:
-        rows = ours(Path(folder), size)
-        for name in peers.PEERS:
-            rows += theirs(Path(folder), name, size)
+def put_aside(root: Path, names: tuple[str, ...]) -> None:
+    """Have a build start from nothing. What stood is removed in the end, since that would slow down the next build."""
+    aside = Path(mkdtemp(dir=root.parent))
+    for name in names:
+        if (root / name).exists():
+            (root / name).rename(aside / name)
+
+
+def measure(folder: Path, size: int) -> list[Row]:
+    rows = ours(folder, size)
+    for name in peers.PEERS:
+        rows += theirs(folder, name, size)
     return rows
 
 
@@ -124,11 +130,12 @@ def main() -> None:
     machine = f"{platform.machine()}, {len(os.sched_getaffinity(0))} cores, Python {platform.python_version()}"
     RESULT.parent.mkdir(exist_ok=True)
     rows: list[Row] = []
-    for size in SIZES:
-        rows += measure(size)
-        keep(machine, rows, [])
-        sys.stdout.write(f"\n{machine}; median of {ROUNDS}\n\n{table(rows)}\n")
-        sys.stdout.flush()
+    with TemporaryDirectory() as folder:
+        for size in SIZES:
+            rows += measure(Path(folder, str(size)), size)
+            keep(machine, rows, [])
+            sys.stdout.write(f"\n{machine}; median of {ROUNDS}\n\n{table(rows)}\n")
+            sys.stdout.flush()
     waits = preview.measure()
     keep(machine, rows, waits)
     sys.stdout.writelines(f"{wait}\n" for wait in waits)

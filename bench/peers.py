@@ -5,7 +5,6 @@ for that alone.
 """
 
 import json
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,12 +99,7 @@ def eleventy(root: Path, articles: list[Article]) -> Peer:
 
 PEERS = {"material": material, "pelican": pelican, "hugo": hugo, "eleventy": eleventy}
 OUTPUTS = ("site", "output", "public", "_site", ".cache", "resources")
-"""Where they write: removed before each build from nothing."""
-
-
-def clean(root: Path) -> None:
-    for name in OUTPUTS:
-        shutil.rmtree(root / name, ignore_errors=True)
+"""Where they write."""
 
 
 def _write(file: Path, text: str) -> None:
