@@ -9,7 +9,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files
 from tests.sites import PROJECT
 
-from engine.converter import BLOCKS, INLINE, Converter, hasten
+from engine.converter import BLOCKS, INLINE, KNOWN, Converter, hasten
 
 CONFIG = load_config(str(PROJECT / "mkdocs.yml"), hooks=[], plugins=[])
 FILE = File("posts/a.md", str(PROJECT), CONFIG.site_dir, use_directory_urls=True)
@@ -30,6 +30,7 @@ PIECES = [
     r"\`not code\` \\`code\\` \[not](a-link) ! [x] \# #",
 ]
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=6).map("\n\n".join)
+LINES = ["*one* __two__", "me <me@a.test> &amp; <b>you</b>", "first  \nsecond", "H~2~O ~~out~~", "<https://a.test/>"]
 MARKS = st.text(alphabet='`[]()!>#?\\ \n"ab*', max_size=30)
 
 
@@ -38,7 +39,7 @@ def fresh() -> Markdown:
 
 
 @settings(max_examples=40, deadline=None, derandomize=True, database=None)
-@given(st.lists(TEXTS | MARKS, min_size=2, max_size=4))
+@given(st.lists(TEXTS | MARKS | st.lists(st.sampled_from(LINES)).map("\n".join), min_size=2, max_size=4))
 def test_an_article_is_converted_as_if_it_were_the_only_one(texts):
     converter = Converter(CONFIG, Files([FILE]))
     for text in texts:
@@ -46,6 +47,10 @@ def test_an_article_is_converted_as_if_it_were_the_only_one(texts):
         plain = fresh()
         assert converter.convert(page).html == plain.convert(page.article.body)
         assert [title for _, title in converter.convert(page).toc] == [token["name"] for token in plain.toc_tokens]
+
+
+def test_all_patterns_of_the_site_are_known():
+    assert len(fresh().inlinePatterns) == len(KNOWN) == sum(name in fresh().inlinePatterns for name in KNOWN)
 
 
 def pattern(markdown: Markdown, name: str):
