@@ -136,7 +136,7 @@ def main() -> None:
             keep(machine, rows, [])
             sys.stdout.write(f"\n{machine}; median of {ROUNDS}\n\n{table(rows)}\n")
             sys.stdout.flush()
-    waits = preview.measure()
+        waits = preview.measure()
     keep(machine, rows, waits)
     sys.stdout.writelines(f"{wait}\n" for wait in waits)
 
