@@ -29,6 +29,7 @@ BODIES = [
     "![A dot](dot.png)\n\n[The agenda](agenda.txt)",
     "A note[^1].\n\n[^1]: The note.\n\n| A | B |\n|---|--:|\n| 1 | 2 |",
 ]
+OF_OTHERS = "The HEE met [number 1](2018-02-01-number.md). ![A dot](dot.png) [The agenda](agenda.txt)"
 MORE = [
     "",
     "status: draft\n",
@@ -70,6 +71,7 @@ class Changes(RuleBasedStateMachine):
         self.site.write("posts/dot.png", DOT)
         self.site.write("posts/agenda.txt", "Agenda")
         self.site.write("posts/2018-02-01-number.md", post("Number", "2018-02-01"))
+        self.site.write("posts/2018-02-03-of-others.md", post("Of others", "2018-02-03", OF_OTHERS))
         self.site.write("bulletins/2018-03-09-leads-update.md", bulletin())
         self.day = DAYS[-1]
         self.build()
@@ -101,6 +103,11 @@ class Changes(RuleBasedStateMachine):
         day = f"2018-02-{number:02}" if number < 8 else f"2018-03-{number - 6:02}"
         text = post(title, day, body, more).replace("- Workforce", f"- {tag}")
         self.site.write(f"posts/{day}-number.md", text)
+        self.build()
+
+    @rule(slug=st.sampled_from(["number", "moved"]))
+    def move_a_post_that_others_link_to(self, slug):
+        self.site.write("posts/2018-02-01-number.md", post("Number", "2018-02-01", more=f"slug: {slug}\n"))
         self.build()
 
     @rule(which=ANYWHERE)
