@@ -140,7 +140,7 @@ class Changes(RuleBasedStateMachine):
         self.site.write("docs/about.md", f"---\ntitle: About\n---\n\n{text}\n")
         self.build()
 
-    @rule(content=st.sampled_from([b"Agenda", b"Another agenda", b"Agenda"[::-1]]))
+    @rule(content=st.sampled_from([b"Agenda", b"Another agenda", b"adnegA", b"The agenda of another day"]))
     def change_an_attachment(self, content):
         self.site.write("posts/agenda.txt", content)
         self.build()
