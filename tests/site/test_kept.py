@@ -82,6 +82,16 @@ def test_what_shows_another_article_is_made_again_with_it(stands):
     assert "Renamed" in stands.read(PAGE_OF[OTHER])
 
 
+def test_a_text_says_how_large_an_attachment_is_now(stands):
+    stands.write("posts/agenda.txt", "Agenda")
+    stands.write(EDITED, post("Edited", "2018-02-01", "[The agenda](agenda.txt)"))
+    assert stands.build().code == 0
+    assert "(plain text, 6 bytes)" in stands.read(PAGE_OF[EDITED])
+    stands.write("posts/agenda.txt", "Another agenda")
+    assert stands.build().code == 0
+    assert "(plain text, 14 bytes)" in stands.read(PAGE_OF[EDITED])
+
+
 def test_where_nothing_can_be_kept_the_site_is_the_same(stands, tmp_path_factory):
     elsewhere = Site(tmp_path_factory.mktemp("elsewhere"))
     for file in PAGE_OF:
