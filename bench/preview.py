@@ -39,11 +39,12 @@ class Wait(NamedTuple):
 
 
 def measure() -> list[Wait]:
+    chromium = shutil.which("chromium") or sys.exit("the preview was not measured: it takes Debian's package chromium")
     with TemporaryDirectory() as folder:
         root = _site(Path(folder))
         article = sorted((root / "posts").glob("*.md"))[ARTICLES // 3]
         with _served(root) as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             page = browser.new_page()
             page.goto(f"{address}blog/{article.stem.replace('-', '/', 3)}/", wait_until="domcontentloaded")
             saved = (

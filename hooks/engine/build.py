@@ -15,7 +15,7 @@ from mkdocs.exceptions import PluginError
 from engine.newest import Newest
 from engine.pages import article_pages, ordinary_addresses
 from engine.rendering import Renderer, Texts
-from engine.stage import Place, Stage
+from engine.stage import InPlace, Stage
 from engine.strict import Strict
 from kfh import site
 from kfh.assets import attachments, pictures, search
@@ -65,7 +65,7 @@ class Build:
     entries: Entries
     heads: Heads
     nav: Navigation
-    stage: Stage | Place
+    stage: Stage | InPlace
     writer: Writer
     index_key: str
     addresses: tuple[tuple[str, str], ...]
@@ -77,7 +77,7 @@ class Build:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.report = ""
-        self.stages: list[Stage | Place] = []
+        self.stages: list[Stage | InPlace] = []
         self.progress = Progress()
         self.indexing: Aside | None = None
         self.strict: Strict | None = None
@@ -126,8 +126,8 @@ class Build:
         if config.strict and not self.preview:
             self.strict = Strict()
 
-    def _stage(self, site: Path) -> Stage | Place:
-        self.stages.append(Place(site) if self.preview else Stage(site))
+    def _stage(self, site: Path) -> Stage | InPlace:
+        self.stages.append(InPlace(site) if self.preview else Stage(site))
         return self.stages[-1]
 
     def render(self, config: MkDocsConfig) -> None:

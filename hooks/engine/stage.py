@@ -80,7 +80,7 @@ class Stage:
         old.rename(self.folder)
 
 
-class Place:
+class InPlace:
     """A site that is written where it stands: that of a preview, which answers nobody while it builds."""
 
     def __init__(self, site: Path) -> None:

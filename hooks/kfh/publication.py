@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
@@ -147,7 +148,7 @@ def _fixed(path: str, text: str) -> Output:
 def _copy(path: str, file: Path) -> Output:
     def values() -> Any:
         found = file.stat()
-        return [str(file), found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns]
+        return [repr(os.fsencode(file)), found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns]
 
     return Output(path, values, _file(file))
 

@@ -1,5 +1,6 @@
 """What is kept between builds saves time, and nothing else."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -90,6 +91,15 @@ def test_a_text_says_how_large_an_attachment_is_now(stands):
     stands.write("posts/agenda.txt", "Another agenda")
     assert stands.build().code == 0
     assert "(plain text, 14 bytes)" in stands.read(PAGE_OF[EDITED])
+
+
+def test_a_file_whose_name_is_no_utf_8_is_published(stands):
+    name = os.fsdecode(b"caf\xe9.pdf")
+    stands.write(f"posts/{name}", b"%PDF")
+    done = stands.build()
+    assert done.code == 0, done.text
+    assert (stands.root / "site/media" / name).read_bytes() == b"%PDF"
+    assert made(stands.build()) == 0
 
 
 def test_where_nothing_can_be_kept_the_site_is_the_same(stands, tmp_path_factory):
