@@ -80,11 +80,14 @@ CASES = {
     "acronym twice": ({ACRONYMS: "HEE: one\nHEE: two\n"}, [(ACRONYMS, 2, 1, "KFH106")]),
     "type that browsers run": ({"posts/a.html": "<script>"}, [("posts/a.html", 1, 1, "KFH407")]),
     "script": ({POST: post(body="One.\n\n<script>x</script>")}, [(POST, 10, 1, "KFH501")]),
-    "frame in a note": ({POST: post(body="!!! note\n\n    <iframe src=x></iframe>")}, [(POST, 10, 1, "KFH501")]),
+    "frame in a note": ({POST: post(body="!!! note\n\n    <iframe src=x></iframe>")}, [(POST, 10, 5, "KFH501")]),
     "the end of the page": ({POST: post(body="One.\n\n</body>\n\nTwo.")}, [(POST, 10, 1, "KFH501")]),
-    "a file in HTML": ({POST: post(body='One <a href="plan.pdf">two</a>')}, [(POST, 8, 1, "KFH522")]),
+    "a file in HTML": ({POST: post(body='One <a href="plan.pdf">two</a>')}, [(POST, 8, 14, "KFH522")]),
+    "a file in HTML of its own": (
+        {POST: post(body='<div>\n  <a href="plan.pdf">two</a>\n</div>')}, [(POST, 9, 12, "KFH522")],
+    ),
     "an address that is none": ({POST: post(body="[A](http://[bad)")}, [(POST, 8, 1, "KFH521")]),
-    "the same in HTML": ({POST: post(body='<a href="http://[bad">A</a>')}, [(POST, 8, 1, "KFH522")]),
+    "the same in HTML": ({POST: post(body='<a href="http://[bad">A</a>')}, [(POST, 8, 10, "KFH522")]),
     "a hashtag lost in a register": (
         {"docs/vocabulary/tags.yml": "workforce:\n  label: Workforce\n  description: For #NHS70 days\n"},
         [("docs/vocabulary/tags.yml", 3, 20, "KFH105")],
@@ -93,8 +96,8 @@ CASES = {
         {POST: changed(post(), "Workforce", "Здоровье"), "docs/vocabulary/tags.yml": "a: {label: 🎉}\nb: {label: 健}"},
         [(POST, 5, 5, "KFH301")],
     ),
-    "event handler": ({POST: post(body="A <b onclick='x'>word</b>")}, [(POST, 8, 1, "KFH502")]),
-    "link that runs": ({POST: post(body="[A](javascript:x) <a href='JavaScript:x'>B</a>")}, [(POST, 8, 1, "KFH503")]),
+    "event handler": ({POST: post(body="A <b onclick='x'>word</b>")}, [(POST, 8, 6, "KFH502")]),
+    "link that runs": ({POST: post(body="[A](javascript:x) <a href='JavaScript:x'>B</a>")}, [(POST, 8, 22, "KFH503")]),
     "picture from elsewhere": ({POST: post(body="![A](https://x.test/p.png)")}, [(POST, 8, 1, "KFH504")]),
     "ordinary page": ({"docs/about.md": "---\ntitle: About: us\n---\n"}, [("docs/about.md", 2, 13, "KFH104")]),
 }  # fmt: skip
@@ -113,6 +116,20 @@ def test_the_fault_is_found_where_it_stands(site, name):
     places = {(path, line, code) for path, line, _, code in found}
     assert places == {(path, line, code) for path, line, _, code in expected}
     assert set(expected) & set(found)
+
+
+@pytest.mark.parametrize("frame", ["<iframe src=https://x.test/></iframe>", "A <iframe src=x>\nB\n</iframe>"])
+def test_an_element_is_told_once_at_its_start(site, frame):
+    site.write(POST, post(body=frame))
+    assert [(found.code, found.line) for found in site.problems()] == [("KFH501", 8)]
+
+
+def test_an_address_in_html_is_named_with_what_to_write(site):
+    site.write(POST, post(body='One <a href="plan.pdf">two</a>, <img src="map.png" alt="A map">'))
+    link, picture = site.problems()
+    assert '"plan.pdf"' in link.message
+    assert "[words](plan.pdf)" in link.message
+    assert "![words](map.png)" in picture.message
 
 
 def test_code_may_show_what_a_text_must_not_hold(site):

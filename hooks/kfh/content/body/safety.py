@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from kfh.content.problems import Problem
 
 _ACTIVE = re.compile(
-    r"<\s*/?\s*(script|iframe|frame|frameset|object|embed|applet|form|base|meta|link|style|html|head|body|title)\b",
+    r"<\s*(?P<end>/?)\s*"
+    r"(?P<name>script|iframe|frame|frameset|object|embed|applet|form|base|meta|link|style|html|head|body|title)\b",
     re.IGNORECASE,
 )
 """Tags that run, fetch or embed something; after a closing </body> a reader of HTML reads no more."""
@@ -32,17 +33,23 @@ _REMOTE_PICTURE = re.compile(
 
 
 def no_active_content(text: Text) -> Iterator[Problem]:
+    """An element is told once, at its start; where only an end stands, there."""
+    opened: set[str] = set()
     for start, html in text.html:
         for found in _ACTIVE.finditer(html):
-            message = f"<{found[1].lower()}> cannot stand in a text: pages run no scripts and embed nothing; link to it"
-            yield text.problem("KFH501", message, start + html[: found.start()].count("\n"))
+            name = found["name"].lower()
+            if found["end"] and name in opened:
+                continue
+            opened.add(name)
+            message = f"<{name}> cannot stand in a text: pages run no scripts and embed nothing; link to it"
+            yield text.problem("KFH501", message, *text.place(start, html, found.span()))
 
 
 def no_event_handlers(text: Text) -> Iterator[Problem]:
     for start, html in text.html:
         for found in _HANDLER.finditer(html):
             message = f'"{found[1]}=" cannot stand in a text: pages run no scripts; take it out'
-            yield text.problem("KFH502", message, start + html[: found.start(1)].count("\n"))
+            yield text.problem("KFH502", message, *text.place(start, html, found.span(1)))
 
 
 def no_script_links(text: Text) -> Iterator[Problem]:
@@ -52,7 +59,7 @@ def no_script_links(text: Text) -> Iterator[Problem]:
             yield text.problem("KFH503", message, anchor.line, text.columns(anchor))
     for start, html in text.html:
         for found in _SCRIPT_LINK.finditer(html):
-            yield text.problem("KFH503", message, start + html[: found.start()].count("\n"))
+            yield text.problem("KFH503", message, *text.place(start, html, found.span()))
 
 
 def no_pictures_from_elsewhere(text: Text) -> Iterator[Problem]:
@@ -62,18 +69,18 @@ def no_pictures_from_elsewhere(text: Text) -> Iterator[Problem]:
             yield text.problem("KFH504", message, anchor.line, text.columns(anchor))
     for start, html in text.html:
         for found in _REMOTE_PICTURE.finditer(html):
-            yield text.problem("KFH504", message, start + html[: found.start()].count("\n"))
+            yield text.problem("KFH504", message, *text.place(start, html, found.span()))
 
 
 def no_addresses_of_files_in_html(text: Text) -> Iterator[Problem]:
     """HTML is published as it stands: nothing makes an address in it right for lists and feeds."""
-    message = (
-        "an address in HTML must be whole: write a link to a file as [words](file.md), a picture as ![words](file.png)"
-    )
     for start, html in text.html:
         for found in _HTML_ADDRESS.finditer(html):
             if not _is_whole(found[1]):
-                yield text.problem("KFH522", message, start + html[: found.start(1)].count("\n"))
+                is_picture = re.match("<(?:img|source)", found[0], re.IGNORECASE)
+                instead = f"a {'picture as !' if is_picture else 'link as '}[words]({found[1]})"
+                message = f'an address in HTML must be whole, not "{found[1]}": write {instead}'
+                yield text.problem("KFH522", message, *text.place(start, html, found.span(1)))
 
 
 def _is_whole(address: str) -> bool:

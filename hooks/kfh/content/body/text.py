@@ -71,6 +71,14 @@ class Text:
     def html(self) -> list[tuple[int, str]]:
         return [(line, token.content) for line, token in self.tokens if token.type in ("html_block", "html_inline")]
 
+    def place(self, start: int, html: str, span: tuple[int, int]) -> tuple[int, tuple[int, int]]:
+        """The line, and the columns in it, of what stands at `span` in HTML that starts at line `start`; from 0."""
+        line = start + html.count("\n", 0, span[0])
+        before, found = html[: span[0]].rpartition("\n")[2], html[slice(*span)].partition("\n")[0]
+        written = self.lines[line] if line < len(self.lines) else ""
+        column = written.find(before + found) + len(before)
+        return line, (column, column + len(found)) if column >= len(before) else (0, 0)
+
     @cached_property
     def anchors(self) -> list[Anchor]:
         """Every link and picture of the text, in order."""
