@@ -4,7 +4,7 @@ import json
 
 import pytest
 from lxml import html
-from tests.sites import post
+from tests.sites import bulletin, post
 
 POST = "posts/2018-03-01-a-post.md"
 PAGE = "blog/2018/03/01/a-post/index.html"
@@ -33,6 +33,42 @@ def test_a_withdrawn_article_says_why(site):
     assert "This post has been withdrawn: The offer has ended." in text(site, PAGE)
 
 
+BULLETIN = "bulletins/2018-03-09-leads.md"
+SHEET = "bulletins/2018/03/09/leads/index.html"
+SECTIONS = "\n\n".join(f"## Part {number}\n\nText." for number in range(1, 5)) + "\n\nWrite to the leads."
+
+
+def first_words(site, path):
+    """What a page says between its title and the facts of a bulletin."""
+    return " ".join(html.fromstring(site.read(path)).xpath("string(//header[h1]/h1/following-sibling::*[1])").split())
+
+
+def asked(site, path):
+    """What a page asks its readers to do: actions, and to discuss it."""
+    return html.fromstring(site.read(path)).xpath("//section[@class='actions' or @class='discussion']//h2/text()")
+
+
+def test_a_withdrawn_article_asks_for_nothing_any_more_and_says_so_before_all_else(site):
+    site.write(BULLETIN, bulletin(body=SECTIONS, more=ACTIONS))
+    built(site)
+    assert asked(site, SHEET) == ["What you can do", "What do you think?"]
+    more = "status: withdrawn\nwithdrawn_because: The offer has ended.\n"
+    site.write(BULLETIN, bulletin(body=SECTIONS, more=ACTIONS + more))
+    files = built(site)
+    assert asked(site, SHEET) == []
+    assert first_words(site, SHEET) == "This bulletin has been withdrawn: The offer has ended."
+    told = [path for path, content in files.items() if b"survey.test" in content or b"talk.test/?t=Leads" in content]
+    assert not told
+
+
+def test_an_expired_bulletin_says_so_before_its_facts_and_its_contents(site):
+    site.write(BULLETIN, bulletin(body=SECTIONS, more=ACTIONS + "expires: 2018-05-01\n"))
+    built(site)
+    assert text(site, SHEET).index("Bulletin Out of date Leads update") >= 0
+    assert first_words(site, SHEET) == "This bulletin has been out of date since 1 May 2018."
+    assert asked(site, SHEET) == ["What you can do", "What do you think?"]
+
+
 def test_from_its_last_day_an_article_is_marked_and_leaves_home_but_keeps_its_address_and_feed(site):
     site.write(POST, post("Book now", more="expires: 2018-06-01\n"))
     before = built(site, KFH_AS_OF="2018-05-31")
@@ -41,8 +77,9 @@ def test_from_its_last_day_an_article_is_marked_and_leaves_home_but_keeps_its_ad
     after = built(site, KFH_AS_OF="2018-06-01")
     assert "Book now" not in text(site, "index.html")
     assert "out of date since 1 June 2018" in text(site, PAGE)
-    assert "out of date" in text(site, "blog/index.html")
+    assert "Post Out of date 1 March 2018" in text(site, "blog/index.html")
     assert after["feed.xml"] == before["feed.xml"]
+    assert "This post is out of date from 1 June 2018 on." in after["feed.xml"].decode()
 
 
 def test_past_actions_are_marked_on_the_page_and_the_feed_does_not_change_with_the_days(site):

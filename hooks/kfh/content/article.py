@@ -86,6 +86,11 @@ class Article:
         """Whether the article is out of date: from the day in `expires` on."""
         return bool(self.front.expires and self.today >= self.front.expires)
 
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """What readers are asked to do: nothing, once the article was withdrawn."""
+        return () if self.state is State.WITHDRAWN else self.front.actions
+
     def is_past(self, action: Action) -> bool:
         return bool(action.by and action.by < self.today)
 

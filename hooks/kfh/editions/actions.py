@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def as_html(article: Article) -> str:
     """The list, or "" where there is none. It never says what is past: an entry must not change with the days."""
-    entries = "".join(f"<li>{_entry(action)}</li>" for action in article.front.actions)
+    entries = "".join(f"<li>{_entry(action)}</li>" for action in article.actions)
     return f"<h2>What you can do</h2><ul>{entries}</ul>" if entries else ""
 
 

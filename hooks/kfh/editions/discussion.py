@@ -7,6 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from kfh.content.article import State
+
 if TYPE_CHECKING:
     from kfh.content.article import Article
     from kfh.content.settings import Settings
@@ -22,9 +24,9 @@ class Discussion:
 
 
 def discussion(article: Article, settings: Settings) -> Discussion | None:
-    """The discussion of an article, or None where its author wants none."""
+    """The discussion of an article, or None where its author wants none, or has withdrawn it."""
     chosen = article.front.discussion
-    if chosen == "none":
+    if chosen == "none" or article.state is State.WITHDRAWN:
         return None
     if chosen == "closed":
         return Discussion(closed=True)

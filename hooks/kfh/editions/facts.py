@@ -1,4 +1,4 @@
-"""What an article's page shows above the text, as a feed shows it: the picture, and what a bulletin is about."""
+"""What an article's page shows above the text, as a feed shows it: until when it holds, picture, bulletin's facts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 
 def as_html(article: Article, settings: Settings) -> str:
-    return _picture(article, settings) + _bulletin(article)
+    return _expiry(article) + _picture(article, settings) + _bulletin(article)
+
+
+def _expiry(article: Article) -> str:
+    """Told from the first day on: an entry must not change with the days, and is read for years."""
+    expires = article.front.expires
+    return f"<p><strong>This {article.kind} is out of date from {shown(expires)} on.</strong></p>" if expires else ""
 
 
 def _picture(article: Article, settings: Settings) -> str:

@@ -53,7 +53,7 @@ def page(article: Article, entries: Entries, heads: Heads, figures: Figures, edi
             "text": entries.text(article, "page"),
             "actions": [
                 {"text": action.text, "link": action.link, "by": action.by, "past": article.is_past(action)}
-                for action in front.actions
+                for action in article.actions
             ],
             "tags": entries.terms(By.TAG, front.tags),
             "work_streams": entries.terms(By.WORK_STREAM, front.work_streams),
