@@ -76,6 +76,7 @@ ROWS = [
     # 5: dates in other orders
     Mistake("5 slashes", "date: 2018-03-01", "date: 26/02/2018", "KFH205", 3, 7, "date: 2018-02-26"),
     Mistake("5 dots", "date: 2018-03-01", "date: 26.02.2018", "KFH205", 3, 7, "date: 2018-02-26"),
+    Mistake("5 with a time", "date: 2018-03-01", "date: 26/02/2018 2pm", "KFH205", 3, 7, "date: 2018-02-26 14:00"),
     Mistake("5 American", "date: 2018-03-01", "date: 02/26/2018", "KFH205", 3, 7, "date: 2018-02-26"),
     # 6: unquoted colon
     Mistake("6 title", "title: A post", "title: Workforce: our response", "KFH104", 2, 17,
@@ -157,6 +158,8 @@ ROWS = [
     # 15: impossible dates
     Mistake("15 June", "date: 2018-03-01", "date: 2018-06-31", "KFH205", 3, 7, "date: 2018-06-30"),
     Mistake("15 words", "date: 2018-03-01", "date: 31 June 2018", "KFH205", 3, 7, "date: 2018-06-30"),
+    Mistake("15 with a time", "date: 2018-03-01", "date: 31 June 2018, 14:30", "KFH205", 3, 7,
+        "date: 2018-06-30 14:30"),
     Mistake("15 leap year", "date: 2018-03-01", "date: 2018-02-29", "KFH205", 3, 7, "date: 2018-02-28"),
 ]  # fmt: skip
 
@@ -198,6 +201,13 @@ def test_what_is_pasted_is_sound(registers, mistake):
         ("Thursday 1 March 2018", "2018-03-01 09:00:00+00:00"),
         ("March 1, 2018", "2018-03-01 09:00:00+00:00"),
         ("2018/03/01", "2018-03-01 09:00:00+00:00"),
+        ("Thu 1 Mar 2018", "2018-03-01 09:00:00+00:00"),
+        ("2018-03-01 2pm", "2018-03-01 14:00:00+00:00"),
+        ("1 March 2018, 2.30 p.m.", "2018-03-01 14:30:00+00:00"),
+        ("2018-03-01 at 10 am", "2018-03-01 10:00:00+00:00"),
+        ("2018-03-01 noon", "2018-03-01 12:00:00+00:00"),
+        ("2018-03-01 14.30 GMT", "2018-03-01 14:30:00+00:00"),
+        ("2018-03-01 14:30 BST", "2018-03-01 13:30:00+00:00"),
     ],
 )
 def test_a_date_that_can_only_be_meant_one_way_is_taken(registers, written, date):
@@ -211,6 +221,12 @@ def test_a_date_that_can_be_meant_two_ways_is_never_guessed(registers, written):
     (problem,) = errors(found_in(PLAIN.replace("2018-03-01", written), registers))
     assert (problem.code, problem.fix) == ("KFH205", "")
     assert "either 2018-03-04 or 2018-04-03" in problem.message
+
+
+def test_noon_and_midnight_are_never_guessed(registers):
+    (problem,) = errors(found_in(PLAIN.replace("date: 2018-03-01", "date: 2018-03-01 12pm"), registers))
+    assert (problem.code, problem.fix) == ("KFH205", "")
+    assert "12:00 for noon" in problem.message
 
 
 @pytest.mark.parametrize("title", ["2019", "15.2", "no", "007", "12:30", "yes", "null", "~", "1e3", "0x1F"])

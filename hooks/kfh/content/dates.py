@@ -7,16 +7,24 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 MORNING = time(9)
+NOON = 12
+LONGEST = 80
+"""Characters of the longest text that is looked at as a day and a time."""
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 """English names, since those of the `calendar` module follow the computer's locale."""
 
-_WORDS = re.compile(r"(?:[A-Za-z]+day,? )?(\d{1,2})(?:st|nd|rd|th)? (?:of )?([A-Za-z]+),? (\d{4})")
-_MONTH_FIRST = re.compile(r"([A-Za-z]+) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
+_WEEKDAY = r"(?i:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?"
+_WORDS = re.compile(rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?([A-Za-z]+)\.?,?[ -](\d{{4}})")
+_MONTH_FIRST = re.compile(rf"{_WEEKDAY}([A-Za-z]+)\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})")
 _SLASHES = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
-_CLOCK = re.compile(r"(.*?)[T ,]+(\d{1,2}:\d{2}(?::\d{2})?)(?: ?(Z|[+-]\d{2}:?\d{2}))?")
+_CLOCK = re.compile(
+    r"(?P<day>.*?)(?:T|,? at |[ ,]+)(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})(?::(?P<second>\d{2}))?)?"
+    r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?|(?P<noon>noon|midday))(?: ?(?P<zone>Z|GMT|BST|[+-]\d{2}:?\d{2}))?"
+)
+_ZONES = {"GMT": "Z", "BST": "+01:00"}
 
 
 class DateFault(ValueError):
@@ -41,17 +49,45 @@ def day(text: str) -> date:
 
 
 def moment(text: str) -> datetime:
-    """The moment (aware, in London) that `text` names; a day alone is 09:00. Raises DateFault."""
-    clock = _CLOCK.fullmatch(text)
+    """The moment (aware, in London) that `text` names, such as `2018-03-09 14:30` or `9 March 2018, 2pm`.
+
+    A day alone is 09:00. Raises DateFault.
+    """
+    clock = _clock(text)
     if not clock:
         return datetime.combine(day(text), MORNING, LONDON)
+    at, zone = _time(clock, text), _ZONES.get(clock["zone"], clock["zone"])
     try:
-        at = time.fromisoformat(clock[2].rjust(5, "0"))
-        offset = datetime.fromisoformat(f"2000-01-01T00:00:00{clock[3]}").tzinfo if clock[3] else LONDON
+        offset = datetime.fromisoformat(f"2000-01-01T00:00:00{zone}").tzinfo if zone else LONDON
+        return _on_the_clock(datetime.combine(day(clock["day"]), at, offset))
+    except DateFault as error:
+        whole = f"{error.fix} {_hours(at)}{f' {zone}' if zone else ''}" if error.code == "KFH205" else error.fix
+        raise DateFault(str(error), whole if error.fix else "", error.code) from None
     except ValueError:
-        message = f'must have a time of day such as 2018-03-09 14:30; found "{text}"'
-        raise DateFault(message) from None
-    return _on_the_clock(datetime.combine(day(clock[1]), at, offset))
+        raise _no_time(text) from None
+
+
+def _clock(text: str) -> re.Match[str] | None:
+    """The parts of a text that names a time of day; a number alone is none."""
+    found = _CLOCK.fullmatch(text) if len(text) <= LONGEST else None
+    return found if found and (found["minute"] or found["half"] or found["noon"]) else None
+
+
+def _time(clock: re.Match[str], text: str) -> time:
+    if clock["noon"]:
+        return time(12)
+    hour, minute, half = int(clock["hour"]), int(clock["minute"] or 0), (clock["half"] or "").lower()
+    if half and hour == NOON:
+        message = f'must have a time by the clock of 24 hours: write 12:00 for noon, 00:00 for midnight; found "{text}"'
+        raise DateFault(message)
+    try:
+        return time(hour + NOON if half == "p" and hour < NOON else hour, minute, int(clock["second"] or 0))
+    except ValueError:
+        raise _no_time(text) from None
+
+
+def _no_time(text: str) -> DateFault:
+    return DateFault(f'must have a time of day such as 2018-03-09 14:30; found "{text}"')
 
 
 def _on_the_clock(at: datetime) -> datetime:
@@ -64,15 +100,22 @@ def _on_the_clock(at: datetime) -> datetime:
 
 
 def written(value: date) -> str:
-    """A day or a moment as editors write it: `2018-03-09`, or `2018-03-09 14:30` where it is not 09:00."""
-    if not isinstance(value, datetime):
+    """A day or a moment as editors write it: `2018-03-09`, or `2018-03-09 14:30` where it is not 09:00.
+
+    In the hour that comes twice when summer time ends, the second is told by its offset.
+    """
+    if not isinstance(value, datetime) or value.time() == MORNING:
         return f"{value:%Y-%m-%d}"
-    return f"{value:%Y-%m-%d}" if value.time() == MORNING else f"{value:%Y-%m-%d %H:%M}"
+    return f"{value:%Y-%m-%d} {_hours(value.time())}{' +00:00' if value.fold else ''}"
+
+
+def _hours(at: time) -> str:
+    return f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
 
 
 def _month(name: str, text: str) -> int:
     for number, month in enumerate(MONTHS, 1):
-        if name.lower() in (month.lower(), month[:3].lower()):
+        if name.lower() in (month.lower(), month[:3].lower(), month[:4].lower() if month == "September" else ""):
             return number
     message = f'must be a date such as 2018-03-09; "{name}" in "{text}" is no month'
     raise DateFault(message)
@@ -119,7 +162,7 @@ def as_of(text: str | None) -> datetime:
     """
     if not text:
         return datetime.now(LONDON)
-    if _CLOCK.fullmatch(text):
+    if _clock(text):
         return moment(text)
     return datetime.combine(day(text), time(23, 59, 59), LONDON)
 

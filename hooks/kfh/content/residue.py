@@ -19,7 +19,13 @@ SPACES = "\u00a0\u2007\u202f"
 UNSEEN = "\u00ad\u200b\u2060\ufeff"
 """Characters without width that have no use in English; those that join letters or emoji are left alone."""
 
-_INVISIBLE = re.compile(f"[{SPACES}{UNSEEN}]")
+_OTHER_LETTER = r"[^\W\d_a-zA-Z\u00c0-\u024f]"
+"""A letter of an alphabet other than ours; some of these are written without spaces, and break at such characters."""
+INVISIBLE = re.compile(
+    rf"(?!(?<=[^\W_])[{SPACES}](?=\d)|(?<=[£$€])[{SPACES}](?=\d)|(?<=\d)[{SPACES}](?=[^\W_]|[%‰°£$€]))[{SPACES}]"
+    rf"|(?!(?<={_OTHER_LETTER})[{UNSEEN}](?={_OTHER_LETTER}))[{UNSEEN}]"
+)
+"""What is left over from other programs; a no-break space between a number and its unit is right."""
 _CURLY = re.compile(r"[“”„‟](?P<double>[^“”„‟\"]*)[“”„‟\"]|[‘’‚‛](?P<single>[^“”„‟\"]*)[‘’‚‛]")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,31}|#\d{2,7}|#[xX][0-9A-Fa-f]{2,6});")
 _LOST = re.compile(
@@ -42,12 +48,12 @@ class Residue(NamedTuple):
 
 
 def visible(text: str) -> str:
-    """`text` with plain spaces, and without characters that have no width."""
-    return re.sub(f"[{UNSEEN}]", "", re.sub(f"[{SPACES}]", " ", text))
+    """`text` with plain spaces, and without characters that have no width, where these are left over."""
+    return INVISIBLE.sub(lambda found: " " if found[0] in SPACES else "", text)
 
 
 def invisible(line: str) -> Residue | None:
-    found = _INVISIBLE.search(line)
+    found = INVISIBLE.search(line)
     if not found:
         return None
     kind = "a no-break space" if found[0] in SPACES else "a character that cannot be seen"
@@ -66,7 +72,7 @@ def entity(line: str) -> Residue | None:
     found = _ENTITY.search(line)
     if not found or html.unescape(found[0]) == found[0]:
         return None
-    meant = _ENTITY.sub(lambda name: visible(html.unescape(name[0])), line)
+    meant = visible(_ENTITY.sub(lambda name: html.unescape(name[0]), line))
     lead, value = parts(meant)
     if '"' in value[1:-1] or re.search(r"\s#|:\s", value):
         meant = f"{lead.rstrip()} {in_quotes(value)}"

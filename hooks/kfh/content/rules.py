@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TITLE_LENGTH = 65
 DESCRIPTION_LENGTH = 125
 DATES = ("date", "updated", "meeting_date", "next_meeting", "pinned_until")
-_WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?")
+_WRITTEN = re.compile(r"\s*\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?\s*")
 
 
 def file_name_is_dated(reading: Reading) -> Iterator[Problem]:
@@ -44,9 +44,10 @@ def dates_are_in_figures(reading: Reading) -> Iterator[Problem]:
     for name in DATES:
         value = reading.sound.get(name)
         node = reading.fields.find((name,))
-        if value and isinstance(node.value, str) and not _WRITTEN.fullmatch(node.value.strip()):
+        best = written(value) if value else ""
+        if best and isinstance(node.value, str) and node.value.strip() != best and not _WRITTEN.fullmatch(node.value):
             message = f'"{name}" is best written in figures, year first, in UK time; found "{node.value.strip()}"'
-            yield reading.problem("KFH216", message, written(value), at=(name,))
+            yield reading.problem("KFH216", message, best, at=(name,))
 
 
 def update_is_after_publication(reading: Reading) -> Iterator[Problem]:

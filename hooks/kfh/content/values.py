@@ -32,7 +32,7 @@ def _dated(read: Callable[[str], date]) -> Callable[[object], date]:
         if not value.strip():
             raise fault("KFH203", "is empty: it must have a date, year first, such as 2018-03-09")
         try:
-            return read(value.strip())
+            return read(" ".join(value.split()))
         except dates.DateFault as error:
             raise fault(error.code, str(error), error.fix) from None
 

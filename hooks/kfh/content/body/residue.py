@@ -5,15 +5,29 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kfh.content.residue import SPACES, UNSEEN, visible
+from kfh.content.residue import INVISIBLE, SPACES, UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from markdown_it.token import Token
+
     from kfh.content.body.text import Text
     from kfh.content.problems import Problem
 
-_INVISIBLE = re.compile(f"[{SPACES}{UNSEEN}]")
+_LETTER = r"[a-zA-Z\u00c0-\u024f]"
+_WITHIN_WORDS = re.compile(
+    rf"(?:(?<={_LETTER})|(?<={_LETTER}[,;:!?)])|(?<={_LETTER}{{2}}\.))[{SPACES}](?={_LETTER})"
+    rf"|(?:^|(?<={_LETTER}))[{UNSEEN}]+(?={_LETTER})"
+)
+"""Where a plain space, or none, changes nothing but where a line may break.
+
+Beside marks it could make a list of a line, a link of brackets, or a code block of an indent.
+"""
+_NO_WORDS = re.compile(r"<[^>]*>?|\]\([^)]*\)?|\[[^\]]*\](?!\()|\{[^}]*\}?|https?:\S+")
+"""Tags, addresses, labels and attributes, where each character counts."""
+_INDENTED = re.compile(r" {4}| {0,3}\t| {0,3}\[")
+"""Lines that may be code, and those that say where a label leads."""
 _LEFTOVER = re.compile(
     r"<(?P<tag>span|font|center|o:p|b|i|u|big|small|tt)\b|\s(?P<name>style|bgcolor|align|face)\s*=|class\s*=\s*[\"']?(?P<word>Mso)"
     r"|<!--\[if|<!--StartFragment",
@@ -22,16 +36,41 @@ _LEFTOVER = re.compile(
 
 
 def no_invisible_characters(text: Text) -> Iterator[Problem]:
+    untouched = set(_lines_to_leave(text))
     for number, line in enumerate(text.prose):
-        found = _INVISIBLE.search(line)
+        found = INVISIBLE.search(line)
         if found:
             kind = "a no-break space" if found[0] in SPACES else "a character that cannot be seen"
             message = f"{kind} stands here: delete it, and type a plain space where one belongs"
             raw = text.lines[number]
-            kept = "".join(
-                visible(mark) if in_prose == mark else mark for mark, in_prose in zip(raw, line, strict=True)
-            )
-            yield text.problem("KFH515", message, number, (found.start(), len(raw)), kept[found.start() :])
+            mended = raw if number in untouched else _without(line, raw)
+            changed = mended[found.start() :] if mended != raw else None
+            yield text.problem("KFH515", message, number, (found.start(), len(raw)), changed)
+
+
+def _without(prose: str, raw: str) -> str:
+    """A line less what can go without changing what is shown; `prose` is the line with its code blanked."""
+    words = _NO_WORDS.sub(lambda found: "_" * len(found[0]), prose)
+    for found in reversed(list(_WITHIN_WORDS.finditer(words))):
+        raw = raw[: found.start()] + " " * (found[0] in SPACES) + raw[found.end() :]
+    return raw
+
+
+def _lines_to_leave(text: Text) -> Iterator[int]:
+    """The lines where a character may be part of code or HTML."""
+    for number, line in enumerate(text.prose):
+        if _INDENTED.match(line):
+            yield number
+    for _, token in text.tokens:
+        if token.map and (token.type == "html_block" or (token.type == "inline" and _goes_on(text, token))):
+            yield from range(*token.map)
+
+
+def _goes_on(text: Text, token: Token) -> bool:
+    """Whether code, or a tag, may go on over the end of a line."""
+    assert token.map
+    is_open = any("`" in line for line in text.prose[slice(*token.map)])
+    return is_open or any(child.type == "html_inline" and "\n" in child.content for child in token.children or ())
 
 
 def no_leftovers(text: Text) -> Iterator[Problem]:
