@@ -121,9 +121,9 @@ class Site:
         )
         return SimpleNamespace(code=done.returncode, out=done.stdout, err=done.stderr, text=done.stdout + done.stderr)
 
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self, as_of: str = NOW, *, advice: bool = False) -> tuple[Problem, ...]:
         """What the check finds, without starting a command: for tests of many small faults."""
-        return check(self.root, dates.as_of(NOW)).problems
+        return check(self.root, dates.as_of(as_of), advice=advice).problems
 
     def check(self, *options: str, **environment: str) -> SimpleNamespace:
         return self.run("kfh", "check", *options, **environment)

@@ -66,7 +66,7 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
     problems += placeholders.check(root) if publish else placeholders.gaps(root)
     if not found:
         return Site(None, None, tuple(sorted(problems)))
-    problems += statement.check(root, found, now.date(), publish=publish)
+    problems += statement.check(root, found, now, publish=publish)
     articles = collection.load(root, found, now, texts, keep=keep)
     past = ledger.load(root)
     published = plan.make(articles, found, past.archives())

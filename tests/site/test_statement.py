@@ -114,3 +114,9 @@ def test_compliance_is_one_of_the_model_s_three(stated):
     done = stated(SAID | {"compliance": "excellent"}).check()
     assert done.code == 1
     assert "fully compliant" in done.out
+
+
+@pytest.mark.parametrize("name", ["prepared", "reviewed", "tested"])
+def test_what_is_said_to_have_been_done_is_not_after_today(stated, name):
+    site = stated(SAID | {name: "2199-02-01"})
+    assert [(found.code, found.severity) for found in site.problems()] == [("KFH230", "error")]

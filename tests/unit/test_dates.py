@@ -48,6 +48,13 @@ def test_a_day_as_now_means_its_end():
     assert dates.as_of("2018-03-09 12:00").isoformat() == "2018-03-09T12:00:00+00:00"
 
 
+def test_an_hour_that_the_clock_shows_twice_is_counted_once():
+    instants = ["2018-10-28T00:10Z", "2018-10-28T00:50Z", "2018-10-28T01:10Z", "2018-10-28T01:50Z", "2018-10-28T02:10Z"]
+    found = [dates.as_of(text) for text in instants]
+    assert [f"{at:%H:%M}" for at in found] == ["01:10", "01:50", "01:10", "01:50", "02:10"]
+    assert found == sorted(found)
+
+
 def test_dates_are_shown_in_words_with_the_day_it_was_in_london():
     assert dates.shown(date(2018, 2, 26)) == "26 February 2018"
     assert dates.shown(dates.moment("2018-07-09T23:30:00Z")) == "10 July 2018"

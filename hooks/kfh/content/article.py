@@ -69,7 +69,7 @@ class Article:
     @property
     def changed(self) -> dt.datetime:
         """When the article last changed for its readers."""
-        return self.front.updated or self.front.date
+        return max(self.front.updated or self.front.date, self.front.date)
 
     @property
     def issued_by(self) -> Author | None:

@@ -8,7 +8,7 @@ from kfh.content import anchors, body, bulletins, front_matter, rules, sources, 
 from kfh.content.article import Kind
 from kfh.content.fields import validate
 from kfh.content.reading import Reading
-from kfh.content.schema import OrdinaryPage
+from kfh.content.schema import ONE_WORD, OrdinaryPage, fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,7 +54,7 @@ def check(path: str, raw: bytes, registers: Registers) -> Kept:
     kind = kind_of(path)
     model: type[BaseModel] = kind.model if kind else OrdinaryPage
     text, problems = sources.as_text(path, raw)
-    block = front_matter.read(path, text, model.model_fields)
+    block = front_matter.read(path, text, model.model_fields, fields_of(model, *ONE_WORD))
     lines = text.split("\n")
     reading = Reading(path, kind, registers, block.fields, lines, block.body, block.body_line, block.end)
     context: dict[str, Any] = {"registers": registers, "sound": reading.sound, "fields": model.model_fields}

@@ -7,17 +7,20 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from kfh.content import checking, many, sources, tree, vocabulary
+from kfh.content import checking, front_matter, many, sources, tree, vocabulary
 from kfh.content.article import Article, state
-from kfh.content.dates import LONDON
+from kfh.content.dates import LONDON, last_day, shown
+from kfh.content.edits import Edit
 from kfh.content.problems import Problem, has_errors
 from kfh.content.schema import OrdinaryPage, Post
 from kfh.content.slugs import ARTICLE_FILE, article_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
+
+    from pydantic import BaseModel
 
     from kfh.content.body.links import Link
     from kfh.content.checking import Kept, Picture
@@ -75,6 +78,8 @@ def load(
     problems += tree.strays(found)
     problems += (problem for path in attachments for problem in _attachment(path))
     problems += (problem for path in kept for problem in kept[path].problems)
+    today = last_day(now)
+    problems += (problem for path in kept for problem in _updated(path, raw[path], kept[path].front, today))
     return Collection(
         tuple(newest_first),
         tuple(path for path in raw if checking.kind_of(path) is None),
@@ -111,6 +116,18 @@ def _article(path: str, raw: bytes, kept: Kept, settings: Settings, now: datetim
     address = article_path(getattr(settings.permalinks, kind), front.date, slug)
     text, _ = sources.as_text(path, raw)
     return Article(kind, path, address, slug, guid, state(front, now), front, text[kept.body_at :], now.date())
+
+
+def _updated(path: str, raw: bytes, front: BaseModel | None, today: date) -> Iterator[Problem]:
+    """Whether a change that is said to have been made can have been, on the day `today`."""
+    updated = front.updated if isinstance(front, Post | OrdinaryPage) else None
+    if front and updated and f"{updated:%Y-%m-%d}" > f"{today:%Y-%m-%d}":
+        text, _ = sources.as_text(path, raw)
+        node = front_matter.read(path, text, type(front).model_fields).fields.find(("updated",))
+        message = f'"updated" is the day of a change already made, so not after today, {shown(today)}; found {{}}'
+        edit = Edit(node.place, node.end, f"{today:%Y-%m-%d}") if node.end else None
+        problem = Problem(path, node.place.line, node.place.column, "KFH230", message.format(shown(updated)), edit=edit)
+        yield problem.written_out(text.split("\n"))
 
 
 def _attachment(path: str) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timezone
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -55,7 +55,7 @@ def moment(text: str) -> datetime:
     """
     clock = _clock(text)
     if not clock:
-        return datetime.combine(day(text), MORNING, LONDON)
+        return in_london(datetime.combine(day(text), MORNING, LONDON))
     at, zone = _time(clock, text), _ZONES.get(clock["zone"], clock["zone"])
     try:
         offset = datetime.fromisoformat(f"2000-01-01T00:00:00{zone}").tzinfo if zone else LONDON
@@ -92,11 +92,27 @@ def _no_time(text: str) -> DateFault:
 
 def _on_the_clock(at: datetime) -> datetime:
     """`at` in London; in the hour that is left out when summer time starts, there is no such moment."""
-    real = at.astimezone(UTC).astimezone(LONDON)
+    real = in_london(at.astimezone(UTC))
     if at.tzinfo is LONDON and real.replace(tzinfo=None) != at.replace(tzinfo=None):
         message = f"must be a time that the clock shows; on {shown(at.date())} clocks go from 01:00 to 02:00"
         raise DateFault(message, written(real), "KFH222")
     return real
+
+
+def in_london(at: datetime) -> datetime:
+    """The moment `at` (aware) as London's clock shows it, with its offset from UTC.
+
+    Python compares two times of one zone by the face of the clock, which shows an hour of October twice.
+    """
+    there = at.astimezone(LONDON)
+    offset = there.utcoffset()
+    assert offset is not None
+    return there.replace(tzinfo=timezone(offset))
+
+
+def is_day(text: str) -> bool:
+    """Whether a date is written without a time of day."""
+    return not _clock(text)
 
 
 def written(value: date) -> str:
@@ -106,7 +122,7 @@ def written(value: date) -> str:
     """
     if not isinstance(value, datetime) or value.time() == MORNING:
         return f"{value:%Y-%m-%d}"
-    return f"{value:%Y-%m-%d} {_hours(value.time())}{' +00:00' if value.fold else ''}"
+    return f"{value:%Y-%m-%d} {_hours(value.time())}{' +00:00' if value.astimezone(LONDON).fold else ''}"
 
 
 def _hours(at: time) -> str:
@@ -161,10 +177,15 @@ def as_of(text: str | None) -> datetime:
     A day alone means the end of that day in London: the site as it stood that night. Raises DateFault.
     """
     if not text:
-        return datetime.now(LONDON)
+        return in_london(datetime.now(UTC))
     if _clock(text):
         return moment(text)
-    return datetime.combine(day(text), time(23, 59, 59), LONDON)
+    return in_london(datetime.combine(day(text), time(23, 59, 59), LONDON))
+
+
+def last_day(now: datetime) -> date:
+    """The last day on which something can have been done: the real one, or a later one that counts as now."""
+    return max(as_of(None), now).astimezone(LONDON).date()
 
 
 def shown(value: date) -> str:

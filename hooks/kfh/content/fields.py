@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from kfh.content.dates import DateFault
 from kfh.content.edits import Edit
 from kfh.content.nodes import Node, Place
 from kfh.content.problems import Problem
 from kfh.content.quoting import scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Callable, Container, Iterable
+    from datetime import date
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -60,6 +62,22 @@ def fault(code: str, message: str, value: str = "") -> PydanticCustomError:
     `value` is what the field must hold instead, where it is known.
     """
     return PydanticCustomError("kfh", "{message}", {"code": code, "message": message, "value": value})
+
+
+def dated(read: Callable[[str], date]) -> Callable[[object], date]:
+    """A validator of a field that holds a date, as `read` takes it from what was written."""
+
+    def check(value: object) -> date:
+        if not isinstance(value, str):
+            raise fault("KFH205", "must be a date, year first, such as 2018-03-09")
+        if not value.strip():
+            raise fault("KFH203", "is empty: it must have a date, year first, such as 2018-03-09")
+        try:
+            return read(" ".join(value.split()))
+        except DateFault as error:
+            raise fault(error.code, str(error), error.fix) from None
+
+    return check
 
 
 def validate(

@@ -18,7 +18,7 @@ from kfh.content.problems import Problem
 from kfh.content.quoting import parts, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 _BLOCK_TEXT = re.compile(r"[^\"'#]*:\s*[|>][+-]?\d?\s*$")
 
@@ -38,13 +38,16 @@ class FrontMatter:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read(path: str, text: str, known: Iterable[str]) -> FrontMatter:
-    """The front matter of `text`; `known` are the names of the fields that a file of this kind may have."""
+def read(path: str, text: str, known: Iterable[str], one_word: Collection[str] = ()) -> FrontMatter:
+    """The front matter of `text`; `known` are the names of the fields that a file of this kind may have.
+
+    The fields in `one_word`, which may stand in groups, have values in which a # after a space starts a comment.
+    """
     known, raw = tuple(known), text.split("\n")
     lines = raw.copy()
     problems = list(merges.settle(path, lines)) if "<<<<<<<" in text or ">>>>>>>" in text else []
     found = fences.find(path, lines, known)
-    reader = _Reader(path, known)
+    reader = _Reader(path, known, one_word)
     for number, chunk in _chunks(lines[found.first : found.last], found.first + 1):
         reader.take(number, chunk)
     problems += (*found.problems, *reader.problems)
@@ -73,8 +76,8 @@ def _starts_field(line: str) -> bool:
 
 
 class _Reader:
-    def __init__(self, path: str, known: tuple[str, ...]) -> None:
-        self.path, self.known = path, known
+    def __init__(self, path: str, known: tuple[str, ...], one_word: Collection[str]) -> None:
+        self.path, self.known, self.one_word = path, known, one_word
         self.fields: dict[str, Node] = {}
         self.broken: set[str] = set()
         self.problems: list[Problem] = []
@@ -108,7 +111,8 @@ class _Reader:
         """Report what the lines hold that YAML would lose or misread, and put `lines` right."""
         in_text = False
         for index, original in enumerate(lines):
-            for found in residue.found_in(original, in_text=in_text):
+            one_word = _name(lines[0]) in self.one_word or _name(original) in self.one_word
+            for found in residue.found_in(original, in_text=in_text, one_word=one_word):
                 edit = self.line(number + index, found.line) if found.line != original else None
                 self.report(Place(number + index, found.column), found.code, found.message, edit)
                 lines[index] = found.line
@@ -172,6 +176,12 @@ class _Reader:
             )
             self.broken.add(name)
         return bool(inner)
+
+
+def _name(line: str) -> str:
+    """The field that a line names, perhaps after an indent or a hyphen, as it should be written; "" where none is."""
+    found = fences.KEY.match(line.lstrip(" -"))
+    return found[1].lower() if found else ""
 
 
 def _indented_name(line: str) -> str:

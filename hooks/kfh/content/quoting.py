@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _PLAIN = re.compile(r"[\w…/](?:[^#:]|:(?=\S)|(?<=\S)#)*")
-_LEAD = re.compile(r"\s*(?:-(?:\s+|$)|[A-Za-z_][\w -]*?:(?:\s+|$))?")
+LEAD = r"\s*(?:-\s+(?:text|link|by):\s+|-(?:\s+|$)|[A-Za-z_][\w -]*?:(?:\s+|$))?"
+"""What stands before a value; after a hyphen, only the fields of an action, since an entry may hold a colon too."""
+_LEAD = re.compile(LEAD)
 
 
 def scalar(text: str) -> str:

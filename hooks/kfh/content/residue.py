@@ -10,7 +10,7 @@ import html
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from kfh.content.quoting import in_quotes, parts
+from kfh.content.quoting import LEAD, in_quotes, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,15 +29,13 @@ INVISIBLE = re.compile(
 _CURLY = re.compile(r"[“”„‟](?P<double>[^“”„‟\"]*)[“”„‟\"]|[‘’‚‛](?P<single>[^“”„‟\"]*)[‘’‚‛]")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,31}|#\d{2,7}|#[xX][0-9A-Fa-f]{2,6});")
 _LOST = re.compile(
-    r"(?P<lead>(?>\s*(?:-(?:\s+|$)|[A-Za-z_][\w -]*?:(?:\s+|$))?))"
+    rf"(?P<lead>(?>{LEAD}))"
     r"(?P<value>[^\s\"'#].*?)??(?P<lost>(?:^|(?<=\s))\#.*)$"
 )
 """A line whose value, not in quotes, is cut short by a #."""
 
 _LOST_IN_LIST = re.compile(r"(?P<lead>\w+:\s+)(?P<value>\[(?:[^\"'#]*,)?)(?P<lost>#.*)")
 """The same in a list on one line, where a # need not follow a space."""
-_COMMENTED = ("date", "updated", "status", "slug", "pinned_until", "meeting_date", "next_meeting", "image", "template")
-"""Fields whose values are single words, where a # after a space starts a comment and loses nothing."""
 
 
 class Residue(NamedTuple):
@@ -91,12 +89,13 @@ def curly_quotes(line: str) -> Residue | None:
     return Residue(len(lead) + 1, "KFH110", message, f"{lead.rstrip()} {in_quotes(inner)}")
 
 
-def lost_text(line: str) -> Residue | None:
+def lost_text(line: str, *, one_word: bool = False) -> Residue | None:
+    """Where YAML drops a # and what follows; in a value of `one_word`, what follows a space is a comment."""
     found = None if line.lstrip().startswith("#") else _LOST.match(line) or _LOST_IN_LIST.match(line)
     if not found:
         return None
     lead, value = found["lead"], (found["value"] or "") + found["lost"]
-    if found["value"] and lead.strip().rstrip(":").lower() in _COMMENTED:
+    if found["value"] and one_word:
         return None
     if lead.strip() and value.startswith("[") and value.rstrip().endswith("]"):
         mended = lead + re.sub(r"#[^,\]]+", lambda tag: in_quotes(tag[0]), value)
@@ -118,10 +117,10 @@ EVERYWHERE = (invisible, tab)
 IN_VALUES = (entity, curly_quotes, lost_text, instruction)
 
 
-def found_in(line: str, *, in_text: bool) -> Iterator[Residue]:
+def found_in(line: str, *, in_text: bool, one_word: bool) -> Iterator[Residue]:
     """What each check finds in a line, one after another, each in the line that the last one has put right."""
     for check in EVERYWHERE if in_text else EVERYWHERE + IN_VALUES:
-        found = check(line)
+        found = lost_text(line, one_word=one_word) if check is lost_text else check(line)
         if found:
             yield found
             line = found.line

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from kfh.content.dates import shown, written
+from kfh.content.dates import is_day, shown, written
 from kfh.content.nodes import Node
 from kfh.content.schema import Status
 from kfh.content.slugs import ARTICLE_FILE, SLUG, slugify
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 TITLE_LENGTH = 65
 DESCRIPTION_LENGTH = 125
-DATES = ("date", "updated", "meeting_date", "next_meeting", "pinned_until")
 _WRITTEN = re.compile(r"\s*\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?\s*")
 
 
@@ -41,20 +41,33 @@ def file_name_has_the_date(reading: Reading) -> Iterator[Problem]:
 
 
 def dates_are_in_figures(reading: Reading) -> Iterator[Problem]:
-    for name in DATES:
-        value = reading.sound.get(name)
-        node = reading.fields.find((name,))
-        best = written(value) if value else ""
-        if best and isinstance(node.value, str) and node.value.strip() != best and not _WRITTEN.fullmatch(node.value):
-            message = f'"{name}" is best written in figures, year first, in UK time; found "{node.value.strip()}"'
-            yield reading.problem("KFH216", message, best, at=(name,))
+    for at, value in _dates(reading):
+        text, best = reading.fields.find(at).value, written(value)
+        if isinstance(text, str) and text.strip() != best and not _WRITTEN.fullmatch(text):
+            name = ".".join(part for part in at if isinstance(part, str))
+            message = f'"{name}" is best written in figures, year first, in UK time; found "{text.strip()}"'
+            yield reading.problem("KFH216", message, best, at=at)
+
+
+def _dates(reading: Reading) -> Iterator[tuple[tuple[str | int, ...], date]]:
+    """Where each sound date of the fields stands, and what it is."""
+    yield from (((name,), value) for name, value in reading.sound.items() if isinstance(value, date))
+    actions = enumerate(reading.sound.get("actions", ()))
+    yield from ((("actions", index, "by"), action.by) for index, action in actions if action.by)
 
 
 def update_is_after_publication(reading: Reading) -> Iterator[Problem]:
+    """An update on the day of publication is none before it: a day alone says nothing of the hour."""
     date, updated = reading.sound.get("date"), reading.sound.get("updated")
-    if date and updated and updated < date:
+    on_the_day = date and updated and updated.date() == date.date() and is_day(_written(reading, "updated"))
+    if date and updated and updated < date and not on_the_day:
         message = f'"updated" must not be before "date"; found {shown(updated)}, before {shown(date)}'
         yield reading.problem("KFH213", message, at=("updated",))
+
+
+def _written(reading: Reading, name: str) -> str:
+    value = reading.fields.find((name,)).value
+    return value.strip() if isinstance(value, str) else ""
 
 
 def withdrawal_has_its_status(reading: Reading) -> Iterator[Problem]:

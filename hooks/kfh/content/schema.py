@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
@@ -139,3 +140,19 @@ class OrdinaryPage(_Fields):
     updated: Day | None = _field("The day you changed the page", "2018-03-12", default=None)
     aliases: tuple[Alias, ...] = _field("Older addresses of this page", "/old-address/", default=())
     template: Text | None = _field("The template, for the few pages that have their own", "home.html", default=None)
+
+
+ONE_WORD = (Address, Alias, Day, Discussion, Email, Moment, Picture, Slug, Status)
+"""Types of value in which no # can follow a space: there it starts a comment."""
+
+
+@cache
+def fields_of(model: type[BaseModel], *types: object) -> frozenset[str]:
+    """The names of the fields, in a model and in the groups within it, that hold values of such types."""
+    found: set[str] = set()
+    for name, hint in get_type_hints(model, include_extras=True).items():
+        kinds = (hint,) if get_origin(hint) is Annotated else (hint, *get_args(hint))
+        found |= {name} if any(kind in types for kind in kinds) else set()
+        groups = (kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel))
+        found = found.union(*(fields_of(group, *types) for group in groups))
+    return frozenset(found)

@@ -14,7 +14,7 @@ from kfh.content.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path
 
     from kfh.content.settings import Settings
@@ -56,12 +56,12 @@ def _values(found: Settings) -> dict[str, str]:
     return gaps | given | {"organisation": found.organisation, "address": found.root, "reasons": reasons}
 
 
-def check(root: Path, found: Settings, today: date, *, publish: bool) -> Iterator[Problem]:
-    """The problems of the statement of the site at `root`, and of what the settings say for it, on the day `today`."""
+def check(root: Path, found: Settings, now: datetime, *, publish: bool) -> Iterator[Problem]:
+    """The problems of the statement of the site at `root`, and of what the settings say for it, at the moment `now`."""
     if (root / PATH).is_file():
         yield from _headings(root)
         yield from _gaps(root, found, publish=publish)
-        yield from _review(root, found, today)
+        yield from _review(root, found, now.date(), dates.last_day(now))
     elif publish:
         yield Problem(PATH, 1, 1, "KFH704", "this page must be there: the law asks for an accessibility statement")
 
@@ -85,8 +85,13 @@ def _gaps(root: Path, found: Settings, *, publish: bool) -> Iterator[Problem]:
         yield _problem(root, "KFH701" if publish else "KFH702", message)
 
 
-def _review(root: Path, found: Settings, today: date) -> Iterator[Problem]:
-    day = found.accessibility.reviewed
+def _review(root: Path, found: Settings, today: date, last_day: date) -> Iterator[Problem]:
+    said = found.accessibility
+    for name, done in (("prepared", said.prepared), ("reviewed", said.reviewed), ("tested", said.tested)):
+        if done and done > last_day:
+            message = f'"{name}" must not be after today, {dates.shown(last_day)}; found {dates.shown(done)}'
+            yield _problem(root, "KFH230", message, name)
+    day = said.reviewed
     if day and (day.year + 1, day.month, day.day) < (today.year, today.month, today.day):
         message = (
             f"the accessibility statement must be reviewed every 12 months; the last review was on {dates.shown(day)}"

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
 from kfh.content import dates, vocabulary
-from kfh.content.fields import fault
+from kfh.content.fields import dated, fault
 from kfh.content.slugs import SLUG, as_folder, is_safe, slugify
 from kfh.content.vocabulary import Register, Term
 
@@ -23,20 +23,6 @@ def _text(value: object) -> object:
     if isinstance(value, str) and _UNSEEN.search(value):
         raise fault("KFH109", "must not hold control characters: type the text anew")
     return value.strip() if isinstance(value, str) else value
-
-
-def _dated(read: Callable[[str], date]) -> Callable[[object], date]:
-    def check(value: object) -> date:
-        if not isinstance(value, str):
-            raise fault("KFH205", "must be a date, year first, such as 2018-03-09")
-        if not value.strip():
-            raise fault("KFH203", "is empty: it must have a date, year first, such as 2018-03-09")
-        try:
-            return read(" ".join(value.split()))
-        except dates.DateFault as error:
-            raise fault(error.code, str(error), error.fix) from None
-
-    return check
 
 
 def _in_register(name: str) -> Callable[[object, ValidationInfo], Term]:
@@ -123,8 +109,8 @@ def _schema(**keys: Any) -> WithJsonSchema:
 
 Text = Annotated[str, Field(min_length=1), BeforeValidator(_text)]
 Summary = Annotated[str, Field(min_length=1, max_length=300), BeforeValidator(_text)]
-Day = Annotated[date, BeforeValidator(_dated(dates.day)), _schema(format="date")]
-Moment = Annotated[datetime, BeforeValidator(_dated(dates.moment)), _schema()]
+Day = Annotated[date, BeforeValidator(dated(dates.day)), _schema(format="date")]
+Moment = Annotated[datetime, BeforeValidator(dated(dates.moment)), _schema()]
 Tag = Annotated[Term, BeforeValidator(_in_register("tags")), _schema()]
 Tags = Annotated[tuple[Tag, ...], AfterValidator(_not_empty), Field(json_schema_extra={"minItems": 1})]
 WorkStream = Annotated[Term, BeforeValidator(_in_register("work_streams")), _schema()]

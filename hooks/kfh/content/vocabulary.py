@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
-from kfh.content import acronyms, nodes, sources
-from kfh.content.fields import closest, fault, validate
+from kfh.content import acronyms, dates, nodes, sources
+from kfh.content.fields import closest, dated, fault, validate
 from kfh.content.problems import Problem
 from kfh.content.slugs import SLUG, is_safe, slugify
 
@@ -35,7 +35,7 @@ class Term(BaseModel):
     description: str = ""
     aliases: tuple[str, ...] = ()
     merged_into: str | None = None
-    merged_on: date | None = None
+    merged_on: Annotated[date, BeforeValidator(dated(dates.day))] | None = None
 
     @field_validator("aliases")
     @classmethod

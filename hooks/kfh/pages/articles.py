@@ -43,7 +43,7 @@ def page(article: Article, entries: Entries, heads: Heads, figures: Figures, edi
             "authors": [
                 entries.terms(By.AUTHOR, [author])[0] | {"role": author.description} for author in front.authors
             ],
-            "updated": front.updated,
+            "updated": article.changed if front.updated else None,
             "change_note": front.change_note,
             "withdrawn_because": front.withdrawn_because,
             "expires": front.expires,
