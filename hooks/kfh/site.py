@@ -16,7 +16,7 @@ from kfh.permanence.ledger import Ledger
 from kfh.plan import clashes, files, links, pictures, plan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -63,7 +63,6 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
     `texts` stand in place of the files at their paths. With `keep`, results are kept in `.cache/` for the next time.
     """
     found, problems = settings.load(root)
-    problems += placeholders.check(root) if publish else placeholders.gaps(root)
     if not found:
         return Site(None, None, tuple(sorted(problems)))
     problems += statement.check(root, found, now, publish=publish)
@@ -83,6 +82,20 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
         *promises.check(past, published, articles),
         *redirects.check(published),
     )
+    problems += _open_ends(root, found, articles) if publish else placeholders.in_short(_gaps(root, found, articles))
     problems += (*articles.problems, *(problem.written_out(lines(problem.path)) for problem in whole))
     wanted = {problem for problem in problems if advice or problem.severity is not Severity.ADVICE}
     return Site(found, articles, tuple(sorted(wanted)), past, published, planned)
+
+
+def _open_ends(root: Path, found: Settings, articles: Collection) -> Iterator[Problem]:
+    """All that must be filled in before the site is published."""
+    yield from articles.placeholders
+    yield from statement.gaps(root, found)
+    yield from placeholders.in_settings(root)
+
+
+def _gaps(root: Path, found: Settings, articles: Collection) -> Iterator[Problem]:
+    """What of it readers of the pages by duty would miss."""
+    yield from (problem for problem in articles.placeholders if problem.path in placeholders.DUTIES)
+    yield from statement.gaps(root, found)

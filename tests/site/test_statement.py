@@ -63,7 +63,7 @@ def test_a_gap_in_the_statement_warns_in_a_build_and_stops_publication(stated):
     words = '"accessibility" must say reviewed, compliance'
     build, publish = site.build(), site.check("--publish")
     assert build.code == 0
-    assert re.search(rf"mkdocs\.yml:\d+:\d+: warning KFH702 {words}", build.err)
+    assert re.search(r"warning KFH702 .* names the gaps in mkdocs\.yml$", build.err, re.MULTILINE)
     assert "[compliance – to be filled in]" in site.read("accessibility/index.html")
     assert publish.code == 1
     assert f"error KFH701 {words}" in publish.out
@@ -74,7 +74,7 @@ def test_a_placeholder_in_a_page_by_duty_warns_in_a_build_and_stops_publication(
     site.write("docs/privacy.md", "---\ntitle: Privacy\n---\n\nWe keep logs.\n\n[how long – to be filled in]\n")
     build, publish = site.build(), site.check("--publish")
     assert build.code == 0
-    assert "docs/privacy.md:7:1: warning KFH702 1 placeholder must be filled in" in build.err
+    assert re.search(r"warning KFH702 .* names the gaps in docs/privacy\.md$", build.err, re.MULTILINE)
     assert publish.code == 1
     assert "docs/privacy.md:7:1: error KFH701" in publish.out
 

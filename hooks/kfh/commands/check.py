@@ -104,9 +104,8 @@ def _summary(problems: list[Problem], checked: site.Site, wanted: list[Path], ro
         for article in (checked.collection.articles if checked.collection else ())
         if article.state is State.SCHEDULED and article.source in files
     )
-    codes = sorted({problem.code for problem in problems})
-    if codes:
-        lines.append(f"What a code means: kfh explain {codes[0]}")
+    if problems:
+        lines.append(f"What a code means: kfh explain {reports.nearest_last(problems)[-1].code}")
     return "\n".join(lines)
 
 

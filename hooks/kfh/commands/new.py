@@ -49,7 +49,7 @@ def new(  # noqa: PLR0913 (one parameter an option)
     """
     root = options.site_folder()
     checked = site.check(root, as_of)
-    if not checked.collection:
+    if not checked.collection or not checked.settings:
         raise click.ClickException("the settings are at fault: run kfh check first")
     words, which = scaffold.title_of(title), Kind(kind)
     if not words:
@@ -59,7 +59,7 @@ def new(  # noqa: PLR0913 (one parameter an option)
     values: dict[str, Any] = {"tags": _terms(registers.tags, "Tags", tags, _first(registers.tags))}
     if which is Kind.BULLETIN:
         met = _ask("Day of the meeting", meeting, lambda text: _day(text, "meeting", published), written(published))
-        values |= _from_last(checked.collection) | {"meeting_date": written(met)}
+        values |= _from_last(checked.collection, checked.settings.root) | {"meeting_date": written(met)}
     elif names := _terms(registers.authors, "Authors", authors):
         values["authors"] = names
     made = scaffold.draft(which, words, published, values)
@@ -115,12 +115,13 @@ def _labels(register: Register, texts: str) -> list[str]:
     return list(dict.fromkeys(labels))
 
 
-def _from_last(found: Collection) -> dict[str, Any]:
-    """Who issued the newest bulletin, for whom, and whom to ask."""
+def _from_last(found: Collection, home: str) -> dict[str, Any]:
+    """Who issued the newest bulletin, for whom, and whom to ask; for the first one, the site at `home` is asked."""
     last = next((article.front for article in found.articles if isinstance(article.front, Bulletin)), None)
     if not last:
         group = next(iter(found.registers.authors.entries.values()), None)
-        contact = {"name": "the group named above", "page": "https://www.example.org/contact/"}
+        page = f"{home}contact/" if "docs/contact.md" in found.pages else home
+        contact = {"name": "the group named above", "page": page}
         return {"issued_by": group.label if group else "…", "contact": contact}
     parts = {"name": last.contact.name, "email": last.contact.email, "page": last.contact.page}
     contact = {name: part for name, part in parts.items() if part}

@@ -42,7 +42,7 @@ class Collection:
     """Articles newest first; `pages`, `attachments` and `files` are paths in the repository, sorted.
 
     Attachments stand beside articles, and files among pages. `links`, `pictures` and `anchors` are those of each text,
-    by its path, and `page_fields` the fields of each sound page.
+    by its path, and `page_fields` the fields of each sound page. `placeholders` are problems where all is published.
     """
 
     articles: tuple[Article, ...]
@@ -55,6 +55,7 @@ class Collection:
     pictures: Mapping[str, Picture]
     page_fields: Mapping[str, OrdinaryPage]
     anchors: Mapping[str, tuple[str, ...] | None]
+    placeholders: tuple[Problem, ...] = ()
 
     @classmethod
     def empty(cls) -> Collection:
@@ -91,6 +92,7 @@ def load(
         {path: picture for path in kept if (picture := kept[path].picture)},
         {path: front for path in kept if isinstance(front := kept[path].front, OrdinaryPage)},
         {path: kept[path].anchors for path in kept},
+        tuple(problem for path in kept for problem in kept[path].placeholders),
     )
 
 

@@ -53,6 +53,14 @@ class Node:
                     break
         return node
 
+    def leaves(self) -> Iterator[Node]:
+        """Every text in the node, in order; of a mapping, those of its values."""
+        if isinstance(self.value, str):
+            yield self
+        else:
+            for node in self.value.values() if isinstance(self.value, dict) else self.value:
+                yield from node.leaves()
+
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 

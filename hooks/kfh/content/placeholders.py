@@ -3,47 +3,66 @@
 from __future__ import annotations
 
 import re
+import string
 from typing import TYPE_CHECKING
 
+from kfh.content import settings, sources, vocabulary
 from kfh.content.problems import Problem
+from kfh.content.schema import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-_PLACEHOLDER = re.compile(r"[\w.@-]*\bexample\.org\b|\[[^\]\n]*to be filled in[^\]\n]*\]", re.IGNORECASE)
-DUTIES = ("accessibility.md", "contact.md", "privacy.md")
-"""The pages, below docs/, that a public body owes its readers."""
+    from kfh.content.body.text import Text
+    from kfh.content.nodes import Node
 
-_FENCE = re.compile(r"\s*(```|~~~)")
+_PLACEHOLDER = re.compile(
+    r"(?<![\w-])example\.org(?![\w-]|\.\w)|\[[^\[\]\n]*to be filled in[^\[\]\n]*\]", re.IGNORECASE
+)
+_OF_ADDRESSES = f"{string.ascii_letters}{string.digits}.@+-_"
 
-
-def check(root: Path) -> Iterator[Problem]:
-    """A problem for each placeholder in settings, registers, pages and articles; examples in code are passed over."""
-    sources = [
-        root / "mkdocs.yml",
-        *(path for folder in ("docs", "posts", "bulletins") for path in (root / folder).rglob("*")),
-    ]
-    for source in sorted(sources):
-        if source.suffix in (".md", ".yml") and source.is_file():
-            yield from _placeholders(source.read_text("utf-8", errors="replace"), source.relative_to(root).as_posix())
+DUTIES = ("docs/accessibility.md", "docs/contact.md", "docs/privacy.md")
+"""The pages that a public body owes its readers."""
 
 
-def gaps(root: Path) -> Iterator[Problem]:
-    """One problem for each page by duty that still has gaps, while the site is being made."""
-    for name in DUTIES:
-        source = root / "docs" / name
-        text = source.read_text("utf-8", errors="replace") if source.is_file() else ""
-        found = list(_placeholders(text, f"docs/{name}"))
-        if found:
-            message = f"{len(found)} placeholder{'s' * (len(found) > 1)} must be filled in before the site is published"
-            yield Problem(found[0].path, found[0].line, found[0].column, "KFH702", message)
+def in_text(text: Text) -> Iterator[Problem]:
+    """A problem for each placeholder in the fields and the text of a file; those of code and of drafts are examples."""
+    reading = text.reading
+    if reading.sound.get("status") is not Status.DRAFT:
+        yield from _in_values(reading.path, reading.fields, reading.lines)
+        for number, line in enumerate(text.prose, reading.body_line):
+            yield from _in_line(reading.path, number, line)
 
 
-def _placeholders(text: str, path: str) -> Iterator[Problem]:
-    fenced = False
-    for number, line in enumerate(text.split("\n"), 1):
-        fenced ^= bool(_FENCE.match(line))
-        for found in () if fenced else _PLACEHOLDER.finditer(line):
-            message = f'"{found[0]}" is a placeholder: write the real one before the site is published'
-            yield Problem(path, number, found.start() + 1, "KFH701", message)
+def in_settings(root: Path) -> Iterator[Problem]:
+    """A problem for each placeholder in the values of the settings and the registers; their notes are passed over."""
+    registers = sorted(file.name for file in (root / vocabulary.FOLDER).glob("*.yml"))
+    for path in (settings.FILE, *(f"{vocabulary.FOLDER}/{name}" for name in registers)):
+        top, _ = sources.read_yaml(root, path)
+        if top:
+            yield from _in_values(path, top, sources.read_text(root, path)[0].split("\n"))
+
+
+def in_short(found: Iterable[Problem]) -> Iterator[Problem]:
+    """One warning for all that `found` names, while the site is being made."""
+    places = sorted({problem.path for problem in found})
+    if places:
+        message = f'the site cannot be published yet: "kfh check --publish" names the gaps in {", ".join(places)}'
+        yield Problem(next((path for path in DUTIES if path in places), DUTIES[0]), 1, 1, "KFH702", message)
+
+
+def _in_values(path: str, top: Node, lines: list[str]) -> Iterator[Problem]:
+    for node in top.leaves():
+        for number in range(node.place.line, node.end.line + 1) if node.end else ():
+            line = lines[number - 1] if number <= len(lines) else ""
+            start = node.place.column - 1 if number == node.place.line else 0
+            end = node.end.column - 1 if node.end and number == node.end.line else len(line)
+            yield from _in_line(path, number, " " * start + line[start:end])
+
+
+def _in_line(path: str, number: int, line: str) -> Iterator[Problem]:
+    for found in _PLACEHOLDER.finditer(line):
+        start = found.start() if found[0].startswith("[") else len(line[: found.start()].rstrip(_OF_ADDRESSES))
+        message = f'"{line[start : found.end()]}" is a placeholder: write the real one before the site is published'
+        yield Problem(path, number, start + 1, "KFH701", message)

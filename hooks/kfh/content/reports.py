@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from kfh.content import sources
+from kfh.content.article import Kind
 from kfh.content.checks import CHECKS, Severity
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     Lines = Callable[[str], list[str]]
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.ADVICE: "36"}
+_URGENCY = {severity: rank for rank, severity in enumerate(reversed(Severity))}
 _WIDTH = 100
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
 _SARIF = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
@@ -45,7 +47,16 @@ def no_lines(_path: str) -> list[str]:
 
 def as_text(problems: Iterable[Problem], lines: Lines = no_lines, *, colour: bool = False) -> str:
     """Each problem with the line it stands in, a mark under the spot, and what to write instead."""
-    return "\n".join(_text(problem, lines(problem.path), colour=colour) for problem in sorted(problems))
+    return "\n".join(_text(problem, lines(problem.path), colour=colour) for problem in nearest_last(problems))
+
+
+def nearest_last(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems as a person reads them who sees the end of a report first: errors last, and those of articles last."""
+    return sorted(problems, key=lambda problem: (_URGENCY[problem.severity], _is_article(problem.path), problem))
+
+
+def _is_article(path: str) -> bool:
+    return path.startswith(tuple(f"{kind.folder}/" for kind in Kind))
 
 
 def _text(problem: Problem, lines: list[str], *, colour: bool) -> str:
@@ -69,7 +80,7 @@ def _remedy(problem: Problem) -> list[str]:
 def _spot(problem: Problem, lines: list[str], start: str, end: str) -> list[str]:
     """The offending line, cut to what fits a terminal, and a caret under the column."""
     line = lines[problem.line - 1] if problem.line <= len(lines) else ""
-    if not line.strip():
+    if not line.strip(" -"):
         return []
     first = max(0, problem.column - _WIDTH // 2) if len(line) > _WIDTH else 0
     seen = "".join(character if character.isprintable() else " " for character in line[first : first + _WIDTH])

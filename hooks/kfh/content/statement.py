@@ -60,7 +60,6 @@ def check(root: Path, found: Settings, now: datetime, *, publish: bool) -> Itera
     """The problems of the statement of the site at `root`, and of what the settings say for it, at the moment `now`."""
     if (root / PATH).is_file():
         yield from _headings(root)
-        yield from _gaps(root, found, publish=publish)
         yield from _review(root, found, now.date(), dates.last_day(now))
     elif publish:
         yield Problem(PATH, 1, 1, "KFH704", "this page must be there: the law asks for an accessibility statement")
@@ -78,11 +77,12 @@ def _headings(root: Path) -> Iterator[Problem]:
             yield Problem(PATH, max(position, 1), 1, "KFH704", message, heading)
 
 
-def _gaps(root: Path, found: Settings, *, publish: bool) -> Iterator[Problem]:
+def gaps(root: Path, found: Settings) -> Iterator[Problem]:
+    """A problem, where the site is published, for what the settings do not say yet of the statement of the site."""
     missing = [name for name, value in found.accessibility if value is None]
-    if missing:
+    if missing and (root / PATH).is_file():
         message = f'"accessibility" must say {", ".join(missing)}: until then the accessibility statement has gaps'
-        yield _problem(root, "KFH701" if publish else "KFH702", message)
+        yield _problem(root, "KFH701", message)
 
 
 def _review(root: Path, found: Settings, today: date, last_day: date) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kfh.content import placeholders
 from kfh.content.body import links, residue, safety, structure, style
 from kfh.content.body.text import Text
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 CHECKS = (*safety.CHECKS, *structure.CHECKS, *links.CHECKS, *style.CHECKS, *residue.CHECKS)
 
 
-def check(reading: Reading) -> tuple[list[Problem], tuple[Link, ...]]:
-    """Every problem of the body, and its links to other files of the site, which need the whole site to be checked."""
+def check(reading: Reading) -> tuple[list[Problem], tuple[Link, ...], tuple[Problem, ...]]:
+    """Every problem of the body, its links that need the whole site to be checked, and placeholders of the file."""
     text = Text(reading)
-    problems = [problem for found in CHECKS for problem in found(text)]
-    return [problem.written_out(reading.lines) for problem in problems], tuple(links.internal(text))
+    problems = [problem.written_out(reading.lines) for found in CHECKS for problem in found(text)]
+    return problems, tuple(links.internal(text)), tuple(placeholders.in_text(text))
