@@ -3,13 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.sites import post
+from tests.sites import DOT, bulletin, post
 
 from kfh.content import dates
 from kfh.content.article import State
 from kfh.site import check
 
 POST = "posts/2018-03-01-a-post.md"
+BULLETIN = "bulletins/2018-03-09-leads-update.md"
 TAGS = "docs/vocabulary/tags.yml"
 
 
@@ -120,3 +121,241 @@ def test_what_has_been_published_never_waits_again_when_clocks_go_back(site):
     assert state("2018-10-28T00:10Z") is State.SCHEDULED
     for moment in ("2018-10-28T00:30Z", "2018-10-28T00:50Z", "2018-10-28T01:10Z", "2018-10-28T01:50Z"):
         assert state(moment) is State.PUBLISHED
+
+
+# Addresses
+
+SAFE = "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fwww.x.test%2Fa%3Fb%3D1&data=05%7C01%7Cjane"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://x.test/survey?sid=65151&lang=en",
+        "https://x.test/jfe/form?SID=SV_3lqX9aT2bCd8eFgH",
+        "https://x.test/event?sessionid=1&key=2",
+        "https://x.test/programme?session_id=keynote",
+        "https://x.test/?session=2018",
+        "https://x.test/?sid=library-and-knowledge-services",
+        "https://x.test/cgi?id=7A3F2B114287C7B3E597506",
+    ],
+)
+def test_what_is_no_session_is_taken_for_none(site, address):
+    site.write(POST, post(body=f"[A page]({address})"))
+    assert codes(site) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://x.test/browse.xhtml;jsessionid=114A3287C7B3359E",
+        "https://x.test/?PHPSESSID=q2w3e4r5t6y7",
+        "https://x.test/a?c=ecfr&amp;SID=6757ff6df5f28d78a155bd76f97728b5",
+        "https://x.test/ehost/detail?vid=0&sid=7b0e2f1c-91aa-4c52-8d0f-2a6d%40sessionmgr4006",
+        "https://x.test/(S(lit3py55t21z5v55vlm25s55))/a.aspx",
+        "https://x.test/index.cfm?CFID=838730&CFTOKEN=f64d36ad05e03d58",
+    ],
+)
+def test_a_session_in_an_address_is_seen(site, address):
+    site.write(POST, post(body=f"[A page]({address})"))
+    assert codes(site) == ["KFH518"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://localhost:8000/blog/",
+        "http://127.0.0.1/",
+        "https://[::1]/",
+        "http://10.12.0.7/plan.pdf",
+        "http://192.168.1.4/",
+        "https://172.20.3.4/",
+        "http://intranet/policies",
+        "https://files.trust.local/a",
+        "file:///C:/plan.docx",
+        "file://server/share/plan.docx",
+        r"C:\Users\sarah\plan.docx",
+        r"C:\My plans\plan 2018.docx",
+        "D:/plan.docx",
+        r"\\server\share\plan.docx",
+    ],
+)
+def test_an_address_that_opens_for_its_writer_alone_is_refused(site, address):
+    for written in (f"See [our plan]({address}).", f'See <a href="{address}">our plan</a>.'):
+        site.write(POST, post(body=written))
+        found = [problem for problem in site.problems() if problem.code != "KFH522"]
+        assert [(problem.code, problem.line) for problem in found] == [("KFH535", 8)], written
+        assert written[found[0].column - 1 :].startswith((address, address[1:], "[our plan"))
+
+
+@pytest.mark.parametrize("address", ["https://172.32.3.4/", "https://8.8.8.8/", "https://local.x.test/", "plan.pdf"])
+def test_a_public_address_is_taken(site, address):
+    site.write("posts/plan.pdf", b"%PDF-1.4")
+    site.write(POST, post(body=f"[Our plan]({address})"))
+    assert codes(site) == []
+
+
+def test_an_address_of_ones_own_may_stand_in_code(site):
+    body = "Open `http://localhost:8000` or `[a](file:///b)`, or http://localhost:8000.\n\n    http://127.0.0.1\n"
+    site.write(POST, post(body=body))
+    assert codes(site) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        (f"[A page]({SAFE})", "[A page](https://www.x.test/a?b=1)"),
+        (f"[A page](<{SAFE}>)", "[A page](<https://www.x.test/a?b=1>)"),
+        (f"[A page]({SAFE.replace('&', '&amp;')})", "[A page](https://www.x.test/a?b=1)"),
+        (f'A <a href="{SAFE}">page</a>', 'A <a href="https://www.x.test/a?b=1">page</a>'),
+        (f"See {SAFE} there", "See https://www.x.test/a?b=1 there"),
+        ("[A](https://web.nhs.net/owa/redir.aspx?C=x&URL=http%3a%2f%2fx.test%2f)", "[A](http://x.test/)"),
+        ("[A](https://www.google.co.uk/url?sa=t&url=https%3A%2F%2Fx.test%2Fa_(b))", "[A](https://x.test/a_%28b%29)"),
+        ("[A](https://urldefense.proofpoint.com/v2/url?u=https-3A__x.test_a&d=DwM)", "[A](https://x.test/a)"),
+        ("[A](https://urldefense.com/v3/__https://x.test/a?b=c__;!!HJ)", "[A](https://x.test/a?b=c)"),
+        ("[A](https://protect-eu.mimecast.com/s/AbCdEf?domain=x.test)", ""),
+        ("[A](https://x.list-manage.com/track/click?u=1&id=2)", ""),
+    ],
+)
+def test_the_true_address_is_offered_where_a_mail_program_put_its_own_before_it(site, written, instead):
+    site.write(POST, post(body=written))
+    assert told(site) == [("KFH536", 8, instead)]
+
+
+def test_addresses_among_the_fields_are_looked_at_as_those_of_the_text_are(site):
+    fields = "actions:\n  - text: Answer\n    link: {}\n"
+    for address, found in (
+        (SAFE, [("KFH536", 8, "    link: https://www.x.test/a?b=1")]),
+        ("http://localhost/", [("KFH535", 8, "")]),
+        ("htps://x.test/", [("KFH208", 8, "    link: https://x.test/")]),
+        ("https://x.test/", []),
+    ):
+        site.write(POST, post(more=fields.format(address)))
+        assert told(site) == found
+
+
+@pytest.mark.parametrize(
+    ("address", "instead"),
+    [
+        ("htps://x.test/a", "https://x.test/a"),
+        ("hhtps://x.test", "https://x.test"),
+        ("https//x.test", "https://x.test"),
+        ("https;//x.test", "https://x.test"),
+        ("https:x.test", "https://x.test"),
+        ("mailto: team@x.test", "mailto:team@x.test"),
+        ("mailto://team@x.test", "mailto:team@x.test"),
+        ("mail-to:team@x.test", None),
+        ("maito:team@x.test", "mailto:team@x.test"),
+        ("team@x.test", "mailto:team@x.test"),
+        ("http://http://x.test/a", "http://x.test/a"),
+        ("http://%20https//https://x.test/a", "https://x.test/a"),
+        ("mailto:mailto:team@x.test", "mailto:team@x.test"),
+        ("mailto:the team", ""),
+    ],
+)
+def test_an_address_that_starts_amiss_is_put_right(site, address, instead):
+    site.write(POST, post(body=f"Write [to us]({address})."))
+    expected = [] if instead is None else [("KFH537", 8, f"Write [to us]({instead})." if instead else "")]
+    assert [one for one in told(site) if one[0] == "KFH537"] == expected
+    assert instead is None or len(codes(site)) == 1
+
+
+@pytest.mark.parametrize("address", ["mailto:a@x.test?subject=A%20b", "mailto:?body=x", "HTTPS://x.test", "tel:+441"])
+def test_an_address_that_starts_well_is_left_alone(site, address):
+    site.write(POST, post(body=f"[A]({address})"))
+    assert codes(site) == []
+
+
+@pytest.mark.parametrize("source", ["[A]({}#nowhere)", "[A](<{}#nowhere>)"])
+def test_a_place_in_a_page_of_ones_own_is_looked_for_by_whole_addresses_too(site, source):
+    site.write("posts/2018-03-02-b.md", post(date="2018-03-02", body="## What comes next\n\nText."))
+    site.write("docs/about.md", "---\ntitle: About\n---\n\n## Who we are\n\nText.\n")
+    for address in ("https://kfh.test/blog/2018/03/02/b/", "https://kfh.test/about/"):
+        site.write(POST, post(body=source.format(address)))
+        assert codes(site) == ["KFH411"]
+    site.write(
+        POST,
+        post(body="[A](https://kfh.test/blog/2018/03/02/b/#what-comes-next) [B](https://kfh.test/about/#who-we-are)"),
+    )
+    assert codes(site) == []
+    site.write(POST, post(body="[A](https://kfh.test/blog/2018/03/02/b/#what-come-next)"))
+    assert told(site) == [("KFH411", 8, "[A](https://kfh.test/blog/2018/03/02/b/#what-comes-next)")]
+
+
+def test_the_file_that_a_link_must_name_keeps_the_place(site):
+    site.write("posts/2018-03-02-b.md", post(date="2018-03-02", body="## What comes next\n\nText."))
+    site.write(POST, post(body="[A](/blog/2018/03/02/b/#what-comes-next)"))
+    assert told(site) == [("KFH408", 8, "[A](2018-03-02-b.md#what-comes-next)")]
+
+
+# Mailboxes and pictures
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "is_a_person"),
+    [
+        ("sarah.hennessy@kfh.test", True),
+        ("s.hennessy2@kfh.test", True),
+        ("Fox.Jean@kfh.test", True),
+        ("lks-leads@kfh.test", False),
+        ("knowledge.team@kfh.test", False),
+        ("nhs.rcommunity@nhs.net", False),
+        ("RPA_COP@kfh.test", False),
+        ("kfh.evidence@kfh.test", False),
+        ("library@kfh.test", False),
+    ],
+)
+def test_a_contact_is_a_role_and_no_person(site, mailbox, is_a_person):
+    contact = f"contact:\n  name: The leads\n  email: {mailbox}\n"
+    site.write(
+        BULLETIN, bulletin().replace("contact:\n  name: The leads\n  page: https://kfh.test/contact/\n", contact)
+    )
+    assert codes(site) == ["KFH231"] * is_a_person
+    site.write(BULLETIN, bulletin(body=f"Text.\n\nWrite to the leads, [{mailbox}](mailto:{mailbox})."))
+    assert codes(site, advice=True) == ["KFH517"] * is_a_person
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "image",
+        "Picture",
+        "a photo",
+        "Image 3",
+        "screenshot",
+        "IMG_2034",
+        "stand.JPG",
+        "exhibition stand (1).png",
+        "DSC00012",
+        "Screenshot 2018-03-01 at 10.11.12",
+        "image of",
+        "alt text",
+    ],
+)
+def test_a_description_that_says_nothing_is_refused(site, words):
+    site.write("posts/p.png", DOT)
+    site.write(POST, post(body=f"![{words}](p.png)"))
+    assert told(site) == [("KFH538", 8, "![…](p.png)")]
+    site.write(POST, post(body="Text.", more=f'image: p.png\nimage_alt: "{words}"\n'))
+    assert [(code, line) for code, line, _ in told(site)] == [("KFH538", 7)]
+    site.write(POST, post(body=f'A <img src="https://x.test/p.png" alt="{words}">'))
+    assert "KFH538" in codes(site)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Two librarians at a stand",
+        "Photo of two librarians at a stand",
+        "Figure 2: loans by year",
+        "The image was drawn by children",
+        "imagery",
+        "Logo of the library",
+        "The file plan.png open in a window",
+        "R",
+    ],
+)
+def test_a_description_that_says_something_is_taken(site, words):
+    site.write("posts/p.png", DOT)
+    site.write(POST, post(body=f"![{words}](p.png)", more=f'image: p.png\nimage_alt: "{words}"\n'))
+    assert codes(site) == []

@@ -7,10 +7,14 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kfh.content import addresses
+from kfh.content.body import structure
 from kfh.content.dates import is_day, shown, written
 from kfh.content.nodes import Node
+from kfh.content.quoting import scalar
 from kfh.content.schema import Status
 from kfh.content.slugs import ARTICLE_FILE, SLUG, slugify
+from kfh.content.values import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,6 +120,12 @@ def picture_is_described(reading: Reading) -> Iterator[Problem]:
         yield reading.with_lines(reading.problem("KFH210", message, at=("image",)), "image_alt: …")
 
 
+def picture_s_description_says_something(reading: Reading) -> Iterator[Problem]:
+    words = reading.sound.get("image_alt")
+    if words and structure.says_nothing(words):
+        yield reading.problem("KFH538", f'"image_alt": {structure.not_described(words)}', at=("image_alt",))
+
+
 def title_is_short(reading: Reading) -> Iterator[Problem]:
     title = reading.sound.get("title", "")
     if len(title) > TITLE_LENGTH:
@@ -137,6 +147,38 @@ def contact_can_be_reached(reading: Reading) -> Iterator[Problem]:
         yield replace(reading.problem("KFH215", message, at=("contact",)), fix="  email: …")
 
 
+def contact_is_no_person(reading: Reading) -> Iterator[Problem]:
+    contact = reading.sound.get("contact")
+    if contact and contact.email and addresses.is_personal(contact.email):
+        message = (
+            f'"contact.email" looks like a person\'s mailbox, "{contact.email}": give that of a role or a team, '
+            "which is read when people are away, and stays when they move on"
+        )
+        yield reading.problem("KFH231", message, at=("contact", "email"))
+
+
+def addresses_work_for_everybody(reading: Reading) -> Iterator[Problem]:
+    for at, address in _addresses(reading):
+        found = addresses.fault(address)
+        if found:
+            name = ".".join(part for part in at if isinstance(part, str))
+            yield reading.problem(
+                found.code, f'"{name}" {found.message}', scalar(found.instead) if found.instead else "", at=at
+            )
+
+
+def _addresses(reading: Reading) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Where each sound address of the fields stands, and what it is."""
+    contact, discussion = reading.sound.get("contact"), reading.sound.get("discussion")
+    if contact and contact.page:
+        yield ("contact", "page"), contact.page
+    if discussion and is_address(discussion):
+        yield ("discussion",), discussion
+    for index, action in enumerate(reading.sound.get("actions", ())):
+        if action.link:
+            yield ("actions", index, "link"), action.link
+
+
 RULES = (
     file_name_is_dated,
     file_name_has_the_date,
@@ -147,7 +189,10 @@ RULES = (
     entries_stand_once,
     tags_are_not_merged,
     picture_is_described,
+    picture_s_description_says_something,
     title_is_short,
     description_is_short,
     contact_can_be_reached,
+    contact_is_no_person,
+    addresses_work_for_everybody,
 )

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
-from kfh.content import dates, vocabulary
+from kfh.content import addresses, dates, vocabulary
 from kfh.content.fields import dated, fault
 from kfh.content.slugs import SLUG, as_folder, is_safe, slugify
 from kfh.content.vocabulary import Register, Term
@@ -74,17 +74,24 @@ def is_address(value: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc) and not re.search(r"[\s<>\"]", value)
 
 
+def _meant(value: str) -> str:
+    """The whole address that an editor meant, or ""."""
+    slip = addresses.fault(value)
+    whole = slip.instead if slip else f"https://{value}"
+    return whole if is_address(whole) and "." in whole else ""
+
+
 def _address(value: object) -> object:
     if isinstance(value, str) and not is_address(value):
         message = f'must be a whole address, such as https://example.org/page; found "{value}"'
-        raise fault("KFH208", message, f"https://{value}" if is_address(f"https://{value}") and "." in value else "")
+        raise fault("KFH208", message, _meant(value))
     return value
 
 
 def _discussion(value: object) -> object:
     if isinstance(value, str) and value not in ("closed", "none") and not is_address(value):
         message = f'must be the word closed, the word none, or a whole address; found "{value}"'
-        raise fault("KFH208", message, f"https://{value}" if is_address(f"https://{value}") and "." in value else "")
+        raise fault("KFH208", message, _meant(value))
     return value
 
 

@@ -94,8 +94,12 @@ def _address(targets: Targets, path: str, link: Link, address: str) -> Iterator[
     if source or page:
         if relative:
             message = "a link to another page of this site must name its file, so that the check can follow it"
-            instead = posixpath.relpath(source or page, posixpath.dirname(path))
+            mark, fragment = "#" * bool(urlsplit(link.target).fragment), urlsplit(link.target).fragment
+            instead = posixpath.relpath(source or page, posixpath.dirname(path)) + mark + fragment
             yield _problem(path, link, "KFH408", message, instead)
+        elif urlsplit(link.target).fragment:
+            place = source or f"docs/{page.removeprefix('docs/')}"
+            yield from _place(targets, path, link, place, unquote(urlsplit(link.target).fragment))
     elif source is None and not (targets.root / "docs" / address.lstrip("/")).is_file():
         yield _problem(path, link, "KFH408", f"this site has no page at {address}: has its address changed?")
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from kfh.content import addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,11 +23,8 @@ _VAGUE = frozenset((
     "site", "the link", "this", "this article", "this document", "this link", "this page", "this post", "this report",
     "this site", "this website", "url", "visit", "web page", "web site", "website",
 ))  # fmt: skip
-_PROXY = re.compile(
-    r"(?:^|[.-])(?:ez)?proxy\d*[.-]|\.idm\.oclc\.org$|^(?:go|proxy)\.openathens\.net$|^login\.[\w-]*proxy",
-    re.IGNORECASE,
-)
-_SESSION = re.compile(r"[;?&](?:jsessionid|phpsessid|sessionid|session_id|sid|aspsessionid\w*)=", re.IGNORECASE)
+_HREF = re.compile(r"<a\b[^>]*?\shref\s*=\s*[\"']?([^\"'>]+)", re.IGNORECASE | re.DOTALL)
+_SPACED = re.compile(r"\]\(\s*<?((?:file:|[A-Za-z]:[\\/]|\\\\|mailto:)[^)>\s]*(?!\s+[\"'(])\s[^)>]*)", re.IGNORECASE)
 _BARE = re.compile(r"(?<![\w(<\"'=/\[])(?:https?://|www\.)[^\s<>\])]*[^\s<>\]).,;:!?'\"]")
 _SIZE = re.compile(r"\bPDF\b.*\d\s?(?:bytes|[KMG]B)", re.IGNORECASE)
 _BARE_WORDS = re.compile(r"(?:https?://|www\.)\S+")
@@ -44,7 +44,8 @@ def internal(text: Text) -> Iterator[Link]:
     """The links that only the whole site can tell to be right: to files, to places in them, and to whole addresses."""
     for anchor in text.anchors:
         parts = _split(anchor.target)
-        if parts and (parts.path or parts.netloc or parts.fragment) and parts.scheme in ("", "http", "https"):
+        leads = parts and (parts.path or parts.netloc or parts.fragment) and parts.scheme in ("", "http", "https")
+        if leads and not addresses.is_slip(anchor.target):
             place = text.reading.body_line + anchor.line, text.columns(anchor)
             yield Link(*place, anchor.words, anchor.target, anchor.is_picture)
 
@@ -79,9 +80,8 @@ def addresses_have_words(text: Text) -> Iterator[Problem]:
         if bare and not anchor.is_picture and not anchor.target.startswith("mailto:"):
             yield text.problem("KFH512", message, anchor.line, text.columns(anchor))
     for line in sorted(_with_bare_addresses(text)):
-        for found in _BARE.finditer(text.prose[line]):
-            if not re.search(r"\]:\s*$|<[^>]*$", text.prose[line][: found.start()]):
-                yield text.problem("KFH512", message, line, found.span(), f"[…]({found[0]})")
+        for found in _bare_in(text.prose[line]):
+            yield text.problem("KFH512", message, line, found.span(), f"[…]({found[0]})")
 
 
 def _with_bare_addresses(text: Text) -> set[int]:
@@ -98,23 +98,53 @@ def addresses_are_protected(text: Text) -> Iterator[Problem]:
 
 def addresses_work_for_everybody(text: Text) -> Iterator[Problem]:
     for anchor in text.anchors:
-        parts = urlsplit(anchor.target) if _split(anchor.target) else None
-        if not parts or not parts.netloc:
-            continue
-        wrapped = next((found[0] for found in (parse_qs(parts.query).get(key) for key in ("url", "qurl")) if found), "")
-        if _PROXY.search(parts.hostname or ""):
-            message = (
-                "this link leads through a library's proxy, where other readers must log in; link to the page itself"
-            )
-            yield _at_address(text, "KFH518", message, anchor, wrapped)
-        elif _SESSION.search(anchor.target):
-            message = "this link holds the session of the person who copied it; copy the address while logged out"
-            yield _at_address(text, "KFH518", message, anchor, "")
+        found = addresses.fault(anchor.target)
+        if found:
+            name = "picture" if anchor.is_picture else "link"
+            yield _at_address(text, found.code, f"this {name} {found.message}", anchor, _in_brackets(found.instead))
+    for line, columns, target in (*_in_html(text), *_with_spaces(text), *_bare(text)):
+        found = addresses.fault(target)
+        if found:
+            yield text.problem(found.code, f"this link {found.message}", line, columns, found.instead or None)
+
+
+def _in_brackets(address: str) -> str:
+    """An address as it can stand between ( and )."""
+    return address.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
+
+
+def _in_html(text: Text) -> Iterator[tuple[int, tuple[int, int], str]]:
+    for start, markup in text.html:
+        for found in _HREF.finditer(markup):
+            target = html.unescape(found[1])
+            line, columns = text.place(start, markup, found.span(1))
+            yield line, columns, target
+
+
+def _with_spaces(text: Text) -> Iterator[tuple[int, tuple[int, int], str]]:
+    r"""Addresses of which a space makes no link, such as `C:\My plans\2018.docx`."""
+    read = {anchor.target for anchor in text.anchors}
+    for number, line in enumerate(text.prose):
+        for found in _SPACED.finditer(line) if "](" in line else ():
+            if found[1] not in read:
+                yield number, found.span(1), found[1]
+
+
+def _bare(text: Text) -> Iterator[tuple[int, tuple[int, int], str]]:
+    """Addresses without a link, but for examples such as http://localhost:8000, which lead nobody anywhere."""
+    for number in sorted(_with_bare_addresses(text)):
+        found = (one for one in _bare_in(text.prose[number]) if not addresses.is_slip(one[0]))
+        yield from ((number, one.span(), one[0]) for one in found)
+
+
+def _bare_in(line: str) -> Iterator[re.Match[str]]:
+    return (found for found in _BARE.finditer(line) if not re.search(r"\]:\s*$|<[^>]*$", line[: found.start()]))
 
 
 def _at_address(text: Text, code: str, message: str, anchor: Anchor, instead: str) -> Problem:
     line = text.prose[anchor.line] if anchor.line < len(text.prose) else ""
-    written = next((form for form in (anchor.target, unquote(anchor.target)) if form in line), "")
+    forms = (anchor.target, unquote(anchor.target), anchor.target.replace("&", "&amp;"))
+    written = next((form for form in forms if form in line), "")
     if not written:
         return text.problem(code, message, anchor.line, text.columns(anchor))
     start = line.index(written)

@@ -17,6 +17,17 @@ if TYPE_CHECKING:
 
 _HASHES = re.compile(r"(?P<lead>\s*(?:(?:[-*+]|\d+[.)])\s+)?)(?P<hashes>#{1,6})(?P<rest>.*)")
 _IMG = re.compile(r"<img\b(?![^>]*\salt\s*=)[^>]*>", re.IGNORECASE)
+_ALT = re.compile(
+    r"<img\b[^>]*\salt\s*=\s*(?P<mark>[\"']?)(?P<words>.*?)(?P=mark)(?=[\s/>])", re.IGNORECASE | re.DOTALL
+)
+_SAYS_NOTHING = re.compile(
+    r"(?:an? |the )?(?:alt(?:ernative)?[ _-]?text|figure|graphic|image|img|photo|photograph|pic|picture|placeholder"
+    r"|screen[ _-]?shot|spacer|thumbnail|untitled)s?[ _-]*(?:of|here)?[ _-]*\W?\d*\W?"
+    r"|(?:img|dscn?|dscf|pxl|wp|screen[ _-]?shot|whatsapp image|signal)[ _-]?\d{2}.*"
+    r"|\S.*\.(?:avif|bmp|gif|heic|jpe?g|png|svg|tiff?|webp)",
+    re.IGNORECASE,
+)
+"""A word for any picture, a name that a camera or a telephone gives, or the name of a file (WCAG 2.2, failure F30)."""
 _NO_ALT = re.compile(r"!\[\s*\](?=[(\[])")
 
 
@@ -77,4 +88,30 @@ def pictures_are_described(text: Text) -> Iterator[Problem]:
             yield text.problem("KFH505", words, number, (column, column + 4), '<img alt="…"')
 
 
-CHECKS = (no_line_starts_with_a_hashtag, no_first_level_heading, no_skipped_level, pictures_are_described)
+def says_nothing(description: str) -> bool:
+    """Whether the description of a picture is none: a word such as "image", or the name of a file."""
+    return bool(_SAYS_NOTHING.fullmatch(description.strip()))
+
+
+def descriptions_say_something(text: Text) -> Iterator[Problem]:
+    for anchor in text.anchors:
+        if anchor.is_picture and says_nothing(anchor.words):
+            yield text.problem("KFH538", not_described(anchor.words), anchor.line, text.columns(anchor), "![…]")
+    for start, html in text.html:
+        for found in _ALT.finditer(html):
+            if says_nothing(found["words"]):
+                place = text.place(start, html, found.span("words"))
+                yield text.problem("KFH538", not_described(found["words"]), *place, "…")
+
+
+def not_described(words: str) -> str:
+    return f'"{words}" does not say what the picture shows, for readers who cannot see it: describe it in a few words'
+
+
+CHECKS = (
+    no_line_starts_with_a_hashtag,
+    no_first_level_heading,
+    no_skipped_level,
+    pictures_are_described,
+    descriptions_say_something,
+)

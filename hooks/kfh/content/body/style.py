@@ -5,69 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kfh.content import addresses
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfh.content.body.text import Text
     from kfh.content.problems import Problem
 
-_EMAIL = re.compile(r"(?<![\w.])([\w+-]+)[._]([\w.+-]+)@[\w-]+(?:\.[\w-]+)+")
-_ROLES = frozenset(
-    [
-        "admin",
-        "advice",
-        "blog",
-        "bulletin",
-        "bulletins",
-        "care",
-        "clinical",
-        "contact",
-        "desk",
-        "discussion",
-        "editor",
-        "editors",
-        "enquiries",
-        "enquiry",
-        "evidence",
-        "feedback",
-        "group",
-        "health",
-        "help",
-        "hee",
-        "hello",
-        "info",
-        "information",
-        "knowledge",
-        "ks",
-        "lead",
-        "leads",
-        "librarian",
-        "librarians",
-        "library",
-        "lks",
-        "mail",
-        "mailbox",
-        "media",
-        "news",
-        "office",
-        "outreach",
-        "press",
-        "quality",
-        "query",
-        "queries",
-        "search",
-        "service",
-        "services",
-        "staff",
-        "support",
-        "team",
-        "teams",
-        "training",
-        "web",
-        "webmaster",
-        "workforce",
-    ]
-)
+_EMAIL = re.compile(r"(?<![\w.])(?:(?<=:)%20)?(?P<mailbox>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 _ACRONYM = re.compile(r"[A-Z](?<![\w#@/.\-&].)[A-Z&]*[A-Z](?=s?\b)(?![\w@/]|\.\w)")
 """What stands before is looked at after the first letter: a pattern that starts with a letter is found much sooner."""
 _KNOWN = frozenset(
@@ -91,11 +37,15 @@ def bold_lines_are_headings(text: Text) -> Iterator[Problem]:
 
 
 def no_personal_addresses(text: Text) -> Iterator[Problem]:
+    """An address that a link has as its words too is told once."""
     for number, line in enumerate(text.prose):
+        told: set[str] = set()
         for found in _EMAIL.finditer(line) if "@" in line else ():
-            if not _ROLES & set(re.split(r"[._+-]", f"{found[1]}.{found[2]}".lower())):
-                message = f'"{found[0]}" looks like a person\'s address: give the shared mailbox of a role or a team'
-                yield text.problem("KFH517", message, number, found.span())
+            mailbox = found["mailbox"]
+            if addresses.is_personal(mailbox) and mailbox.lower() not in told:
+                told.add(mailbox.lower())
+                message = f'"{mailbox}" looks like a person\'s address: give the shared mailbox of a role or a team'
+                yield text.problem("KFH517", message, number, found.span("mailbox"))
 
 
 def acronyms_are_explained(text: Text) -> Iterator[Problem]:
