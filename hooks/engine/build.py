@@ -27,7 +27,7 @@ from kfh.content.reports import as_text, lines_of
 from kfh.editions.acronyms import Acronyms
 from kfh.eras import Era, contents
 from kfh.forks import Aside
-from kfh.outputs import Writer
+from kfh.outputs import Tree, Writer
 from kfh.pages.entries import Entries
 from kfh.pages.head import Heads
 from kfh.permanence import hosting
@@ -221,10 +221,9 @@ class Build:
 
     def _write_hosting(self) -> None:
         stage = self._stage(self.stage.site.with_name(f"{self.stage.site.name}-hosting"))
+        tree = Tree(stage.folder)
         for name, text in hosting.files(self.plan).items():
-            file = stage.folder / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, "utf-8", newline="\n")
+            tree.place(name).write_text(text, "utf-8", newline="\n")
 
     def discard(self) -> None:
         self.progress.end()

@@ -44,6 +44,10 @@ class Stage:
             _restore(site)
             _clear(site)
             self.folder = _twin(site)
+            if self.folder.is_symlink():
+                raise OSError(
+                    errno.ENOTDIR, "this is a link to another place, which would be emptied", str(self.folder)
+                )
             self.folder.mkdir(exist_ok=True)
             self._lock = _lock(self.folder)
             if self._lock is None:
@@ -105,7 +109,11 @@ def _twin(site: Path) -> Path:
 
 def _left(site: Path) -> Iterator[Path]:
     names = (_prefix(site), f"{_twin(site).name}{_OLD}")
-    return (path for path in site.parent.iterdir() if path.name.startswith(names) and path.is_dir())
+    return (
+        path
+        for path in site.parent.iterdir()
+        if path.name.startswith(names) and path.is_dir() and not path.is_symlink()
+    )
 
 
 def _restore(site: Path) -> None:
@@ -141,10 +149,14 @@ def _lock(folder: Path) -> int | None:
 @contextmanager
 def _turn(site: Path) -> Iterator[None]:
     """Wait until no other build makes, publishes or clears a stage of this site."""
-    with _turns(site).open("w") as turn:
+    with open(_turns(site), "w", opener=_no_link) as turn:
         if fcntl:
             fcntl.flock(turn, fcntl.LOCK_EX)
         yield
+
+
+def _no_link(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 
 def _turns(site: Path) -> Path:

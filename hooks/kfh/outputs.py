@@ -6,13 +6,17 @@ stays, one that is right in the site is copied, and only what is left is made.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import stat
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kfh import forks
+from kfh.content.slugs import folders, is_safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -45,11 +49,49 @@ Published = tuple[str, Mark]
 """What a file was made from, as a key, and how it looked then."""
 
 
+class Tree:
+    """A folder to write into, and the one way to do so: no path leaves it, whoever asks."""
+
+    def __init__(self, root: Path) -> None:
+        self._root, self._opened = root, set[str]()
+
+    def place(self, path: str) -> Path:
+        """Where the file at a relative path goes, with nothing there and its folder made.
+
+        Raise OSError for a path that could lead elsewhere, and where a folder that holds a file stands in its place.
+        """
+        if not is_safe(path):
+            raise OSError(errno.EPERM, "this path could lead out of the folder of the site", path)
+        for folder in reversed([folder for folder in folders(path) if folder not in self._opened]):
+            self._open(folder)
+        target = self._root / path
+        with suppress(FileNotFoundError):
+            _clear(target)
+        return target
+
+    def _open(self, folder: str) -> None:
+        place = self._root / folder
+        place.mkdir(exist_ok=True)
+        if place.is_symlink():
+            raise OSError(errno.ENOTDIR, "a link to another place stands where a folder must be", str(place))
+        self._opened.add(folder)
+
+
+def _clear(place: Path) -> None:
+    """Remove a file, which may be open or be a link to something else, or folders that hold nothing but folders."""
+    if not stat.S_ISDIR(place.lstat().st_mode):
+        place.unlink()
+        return
+    for folder, _, _ in os.walk(place, topdown=False):
+        os.rmdir(folder)  # noqa: PTH106 (fails where something is left)
+
+
 class Writer:
     """Writes a site into the folder `tree`, with what is right there or in the folder `site` already."""
 
     def __init__(self, tree: Path, site: Path, era: Era, shelf: Shelf, progress: Progress) -> None:
         self._tree, self._site, self._era, self._shelf, self._progress = tree, site, era, shelf, progress
+        self._into = Tree(tree)
         self._here: dict[str, Published] = shelf.get(_name(tree)) or {}
         self._standing = dict(_marks(tree))
         self._found: dict[str, Published] = {}
@@ -86,7 +128,7 @@ class Writer:
     def adopt(self, folder: Path, key_of: Callable[[str], str | None]) -> None:
         """Move what something else wrote into a folder to its place; `key_of` says what it was made from, if known."""
         for path in [path for path, _ in _marks(folder)]:
-            target = self._target(path)
+            target = self._into.place(path)
             (folder / path).replace(target)
             key = key_of(path)
             if key:
@@ -136,7 +178,7 @@ class Writer:
         return key, self._place(path, content, (about.st_atime_ns, about.st_mtime_ns))
 
     def _place(self, path: str, content: str | bytes | Path, times: tuple[int, int] | None = None) -> Mark:
-        target = self._target(path)
+        target = self._into.place(path)
         if isinstance(content, Path):
             shutil.copyfile(content, target)
         else:
@@ -144,16 +186,6 @@ class Writer:
         if times:
             os.utime(target, ns=times)
         return _mark(os.stat(target))  # noqa: PTH116 (thousands of files)
-
-    def _target(self, path: str) -> Path:
-        """The place of a file, with nothing in it: what was there may be open, or be a link to something else."""
-        target = self._tree / path
-        if path in self._standing:
-            target.unlink(missing_ok=True)
-        elif target.is_dir():
-            shutil.rmtree(target)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        return target
 
 
 def _name(tree: Path) -> str:

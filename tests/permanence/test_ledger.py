@@ -12,6 +12,8 @@ import pytest
 import yaml
 from tests.sites import DOT, REGISTERS, Site, bulletin, post
 
+from kfh.content import edits
+
 POST = "posts/2018-03-01-a-post.md"
 BULLETIN = "bulletins/2018-03-09-leads-update.md"
 PAGE = "docs/news.md"
@@ -250,10 +252,115 @@ def test_an_address_is_given_up_only_by_name_and_with_a_reason(published):
 
 def test_a_ledger_that_was_edited_or_merged_badly_is_refused(published):
     text = (published.root / "ledger.txt").read_text()
-    for bad in ("<<<<<<< HEAD\n", "/a/\tmade up\n", "blog/\tpage\n", "/all/\tarchive\n"):
+    for bad in (
+        "<<<<<<< HEAD\n",
+        "/a/\tmade up\n",
+        "blog/\tpage\n",
+        "/all/\tarchive\n",
+        "# /tag/workforce/\tarchive\n",
+    ):
         published.write("ledger.txt", text + bad)
         found = problems(published)
         assert [(path, code) for path, code, _ in found] == [("ledger.txt", "KFH803")], bad
+
+
+ATTACKS = {
+    "the posts removed": "/tag/../../posts\tarchive\t\tdocs/vocabulary/tags.yml\tX",
+    "a file outside": "/../../../x/\tarchive\t\t\tX",
+    "an absolute path": "//etc/\tarchive\t\t\tX",
+    "encoded": "/tag/%2e%2e/%2e%2e/posts/\tarchive\t\t\tX",
+    "encoded twice": "/tag/%252e%252e/x/\tarchive\t\t\tX",
+    "an empty part": "/tag//x/\tarchive\t\t\tX",
+    "a dot": "/tag/./x/\tarchive\t\t\tX",
+    "backslashes": "/tag/..\\\\..\\\\posts/\tarchive\t\t\tX",
+    "a drive": "/C:/x/\tarchive\t\t\tX",
+    "the end of a text": "/tag/\0/\tarchive\t\t\tX",
+    "a very long name": f"/tag/{'x' * 300}/\tarchive\t\t\tX",
+    "an address that no archive has": "/pagefind/\tarchive\t\t\tX",
+    "a file of the build as a folder": "/feed.xml/\tarchive\t\t\tX",
+    "configuration": "/_headers\tarchive\t\t\tX",
+    "a source elsewhere": "/gone/\tarticle\t2018-01-01\t../../../../etc/passwd\tguid",
+    "a source of another kind": "/gone/\tpage\t\t.git/config",
+    "an escape for the terminal": "/tag/x/\tarchive\t\t\t\x1b]0;X\x07",
+    "a day that is none": "/gone/\tarticle\tsoon\tposts/a.md\tguid",
+    "a part too many": "/tag/x/\tarchive\t\t\tX\tY",
+}
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_no_line_of_the_ledger_writes_removes_or_shows_what_is_not_the_sites(published, name):
+    text = (published.root / "ledger.txt").read_text()
+    hostile = f"{text}{ATTACKS[name]}\n"
+    published.write("ledger.txt", hostile)
+    (fault,) = published.problems()
+    assert (fault.path, fault.line, fault.code) == ("ledger.txt", hostile.count("\n"), "KFH803")
+    assert not [character for character in fault.message if not character.isprintable()]
+    assert "checkout" not in fault.message + fault.fix
+    assert fault.message.count("x") < 100
+
+
+def test_a_build_refuses_a_hostile_ledger_and_leaves_all_that_stands(published):
+    assert published.build().code == 0
+    before = published.built(".")
+    published.write("ledger.txt", before["ledger.txt"] + b"/tag/../../posts\tarchive\t\t\tX\n")
+    for done in (published.build(), update(published), update(published, "--retire", "/news/", "--why", "Asked")):
+        assert done.code == 1
+        assert "ledger.txt:" in done.text
+        assert "Traceback" not in done.text
+    after = published.built(".")
+    assert {path for path in before if before[path] != after.get(path)} == {"ledger.txt"}
+
+
+def test_a_ledger_that_is_a_link_shows_nothing_of_what_it_leads_to(published, tmp_path_factory):
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret"
+    secret.write_text("/secret/\tpage\n")
+    (published.root / "ledger.txt").unlink()
+    for target in (secret, secret.with_name("nothing")):
+        (published.root / "ledger.txt").symlink_to(target)
+        done = update(published)
+        assert done.code == 1
+        assert "KFH413" in done.text
+        assert "/secret/" not in done.text
+        (published.root / "ledger.txt").unlink()
+
+
+NAMES = ["posts/a\tb.pdf", "posts/a\nb.pdf", "docs/a\tb.md", "docs/a\nb.pdf", "docs/a\\b.md", "docs/a\rb.md"]
+
+
+def test_an_update_writes_no_line_that_the_check_refuses(published):
+    before = (published.root / "ledger.txt").read_bytes()
+    published.write(POST, post(body="[All](<a\tb.pdf>)", more="aliases:\n  - /older/\n"))
+    for name in NAMES:
+        published.write(name, news() if name.endswith(".md") else "%PDF-1.4")
+        assert name in {fault.path for fault in published.problems()}
+        if name != NAMES[-1]:
+            (published.root / name).unlink()
+    assert update(published).code == 1
+    assert (published.root / "ledger.txt").read_bytes() == before
+
+
+def test_a_file_whose_name_is_no_utf_8_is_recorded_and_missed(published):
+    name = os.fsdecode(b"posts/caf\xe9.pdf")
+    published.write(name, "%PDF-1.4")
+    done = update(published)
+    assert done.code == 0, done.text
+    assert lines(published)["/media/caf%E9.pdf"] == ["file", "", "posts/caf%E9.pdf"]
+    assert problems(published) == []
+    assert update(published).code == 0
+    (published.root / name).unlink()
+    assert [code for _, code, _ in problems(published)] == ["KFH808"]
+
+
+def test_marks_of_a_merge_are_to_go_and_the_lines_around_them_to_stay(published):
+    head, *rows = (published.root / "ledger.txt").read_text().splitlines()
+    rows[1:1] = ["<<<<<<< HEAD", "/x/\tpage", "=======", "/y/\tpage", ">>>>>>> main"]
+    published.write("ledger.txt", "\n".join([head, *rows, ""]))
+    found = [fault for fault in published.problems() if fault.code == "KFH803"]
+    assert [fault.line for fault in found] == [3, 5, 7]
+    repaired = edits.apply("\n".join([head, *rows, ""]), [fault.edit for fault in found])
+    published.write("ledger.txt", repaired)
+    assert {"/x/", "/y/"} < lines(published).keys()
+    assert "KFH803" not in {fault.code for fault in published.problems()}
 
 
 def test_the_ledger_works_from_a_fresh_clone(published, tmp_path):

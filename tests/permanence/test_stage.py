@@ -126,6 +126,37 @@ def test_where_folders_cannot_be_exchanged_the_next_build_mends_a_stop_between_t
     assert (tmp_path / "site/page.html").read_text() == "new"
 
 
+@pytest.mark.parametrize(
+    ("name", "target"), [(".site.twin", "posts"), (".site.lock", "mkdocs.yml"), (".site-hosting.twin", "posts")]
+)
+def test_nothing_is_written_through_a_link_beside_the_site(site, name, target):
+    site.write("posts/2018-03-01-a-post.md", post())
+    (site.root / name).symlink_to(target)
+    before = {path: content for path, content in site.built(".").items() if not path.startswith(".")}
+    done = site.build()
+    assert done.code == 1
+    assert name in done.text
+    assert "Traceback" not in done.text
+    assert {path: content for path, content in site.built(".").items() if not path.startswith(".")} == before
+    (site.root / name).unlink()
+    assert site.build().code == 0
+
+
+def test_a_folder_that_is_a_link_in_the_twin_is_no_way_out(site):
+    """It goes where the build makes the folder, else the build is refused; what it leads to stays."""
+    site.write("posts/2018-03-01-a-post.md", post())
+    for tree, folder in ((".site.twin", "blog"), (".site.twin", "mine"), (".site-hosting.twin", "nginx")):
+        (site.root / tree).mkdir(exist_ok=True)
+        (site.root / tree / folder).symlink_to(site.root / "posts")
+    done = site.build()
+    assert done.code == 1
+    assert "a link to another place stands where a folder must be" in done.text
+    (site.root / ".site-hosting.twin/nginx").unlink()
+    assert site.build().code == 0
+    assert names(site.root / "posts") == ["2018-03-01-a-post.md"]
+    assert not [path for path in (site.root / "site").rglob("*") if path.is_symlink()]
+
+
 def test_strict_mode_leaves_the_site_that_stood(site):
     site.write("posts/2018-03-01-a-post.md", post())
     assert site.build().code == 0

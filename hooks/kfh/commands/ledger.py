@@ -8,7 +8,8 @@ import click
 
 from kfh import site
 from kfh.commands import options
-from kfh.content.reports import as_text
+from kfh.content.reports import as_text, lines_of
+from kfh.outputs import Tree
 from kfh.permanence import ledger as ledgers
 
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ def update(as_of: datetime, retire: str | None, why: str | None) -> None:
         raise click.UsageError(message)
     root = options.site_folder()
     past = ledgers.load(root)
+    if past.problems:
+        report = as_text(past.problems, lines_of(root, {}))
+        message = f"{ledgers.FILE} was not changed, for lines of it cannot be read, and would be lost\n{report}"
+        raise click.ClickException(message)
     _write(root, past, _retired(past, retire, why) if retire and why else _updated(root, past, as_of))
 
 
@@ -58,7 +63,7 @@ def _updated(root: Path, past: Ledger, as_of: datetime) -> Ledger:
 
 def _write(root: Path, past: Ledger, now: Ledger) -> None:
     if now.lines != past.lines:
-        new = root / f".{ledgers.FILE}.new"
+        new = Tree(root).place(f".{ledgers.FILE}.new")
         new.write_text(now.as_text(), "utf-8", newline="\n")
         new.replace(root / ledgers.FILE)
     added = len(now.lines) - len(past.lines)

@@ -26,13 +26,18 @@ _SARIF = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE:
 
 
 def lines_of(root: Path, texts: Mapping[str, bytes]) -> Lines:
-    """What gives the lines of a file below `root`; those in `texts` are not read from the disk."""
+    """What gives the lines of a file below `root`; those in `texts` are not read from the disk.
+
+    Of a symbolic link there are none: a report shows nothing of a file in another place.
+    """
     kept: dict[str, list[str]] = {}
 
     def lines(path: str) -> list[str]:
         if path not in kept:
             try:
-                raw = texts[path] if path in texts else (root / path).read_bytes()
+                raw = (
+                    texts[path] if path in texts else b"" if (root / path).is_symlink() else (root / path).read_bytes()
+                )
             except OSError:
                 raw = b""
             kept[path] = sources.as_text(path, raw)[0].split("\n")

@@ -13,7 +13,7 @@ from kfh.content import sources
 from kfh.content.fields import fault, validate
 from kfh.content.nodes import Node, Place
 from kfh.content.problems import Problem
-from kfh.content.slugs import PERMALINK_PARTS, is_safe
+from kfh.content.slugs import PERMALINK_PARTS, is_plain
 from kfh.content.values import Address, Day, Email, Text
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Permalinks(_Group):
     def names_known_parts(cls, pattern: str) -> str:
         parts = _parts(pattern)
         filled = re.sub("{[a-z]+}", "x", pattern)
-        if "slug" not in parts or parts - set(PERMALINK_PARTS) or not is_safe(filled):
+        if "slug" not in parts or parts - set(PERMALINK_PARTS) or not is_plain(filled.strip("/")):
             known = " ".join(f"{{{part}}}" for part in PERMALINK_PARTS)
             raise fault("KFH602", f'must be a path with {{slug}} in it, from {known}; found "{pattern}"')
         return pattern

@@ -5,11 +5,17 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ARTICLE_FILE = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)\.md")
 PERMALINK_PARTS = ("year", "month", "day", "slug")
-_PATH_PART = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9_.~-]*")
+_PLAIN = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9_.~-]*(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*/?")
+_LEADS_AWAY = re.compile(r"[\x00-\x1f\x7f\\]|^[A-Za-z]:|(?:^|/)[. ]*(?:/|$)")
+"""Control characters, the drives and backslashes of Windows, and parts that are empty, `.` or `..`; Windows drops dots
+and spaces at the end of a name, so `.. ` is one of these too."""
+_PART, _WHOLE = 255, 1000
+"""The bytes that a name may have on common file systems, and that leave room for the folder of the site on macOS."""
 
 
 def slugify(text: str) -> str:
@@ -25,8 +31,29 @@ def article_path(pattern: str, date: datetime, slug: str) -> str:
 
 
 def is_safe(path: str) -> bool:
-    """Whether a site-relative path can name only something inside the site, on every host and file system."""
-    return all(_PATH_PART.fullmatch(part) for part in path.strip("/").split("/"))
+    """Whether a path below the site's root can name only something below it, on every host and file system.
+
+    `path` is relative, and may end in `/`. What percent-encoding hides is looked at too, for hosts decode it.
+    """
+    if _size(path) > _WHOLE:
+        return False
+    readings = [path.removesuffix("/")]
+    while (decoded := unquote(readings[-1])) != readings[-1]:
+        readings.append(decoded)
+    return not any(map(_leads_away, readings))
+
+
+def _leads_away(path: str) -> bool:
+    return bool(_LEADS_AWAY.search(path)) or any(_size(part) > _PART for part in path.split("/"))
+
+
+def is_plain(path: str) -> bool:
+    """Whether a path is safe, and made of letters, digits and hyphens that need no encoding anywhere."""
+    return is_safe(path) and bool(_PLAIN.fullmatch(path))
+
+
+def _size(name: str) -> int:
+    return len(name.encode("utf-8", "surrogatepass"))
 
 
 def as_folder(path: str) -> str:

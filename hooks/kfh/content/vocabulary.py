@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 from kfh.content import acronyms, dates, nodes, sources
 from kfh.content.fields import closest, dated, fault, validate
 from kfh.content.problems import Problem
-from kfh.content.slugs import SLUG, is_safe, slugify
+from kfh.content.slugs import SLUG, is_plain, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ class Term(BaseModel):
     def addresses_stay_inside(cls, aliases: tuple[str, ...]) -> tuple[str, ...]:
         """An alias is another spelling, or a former address, which starts with `/`."""
         for alias in aliases:
-            if alias.startswith("/") and not (alias[1:2] != "/" and is_safe(alias)):
+            if alias.startswith("/") and not is_plain(alias[1:]):
                 raise fault("KFH212", f'must be addresses on this site, such as /category/news/; found "{alias}"')
         return aliases
 

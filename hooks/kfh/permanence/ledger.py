@@ -7,11 +7,15 @@ archive, or why an address was given up.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from kfh.content import sources
+from kfh.content.edits import Edit
 from kfh.content.problems import Problem
+from kfh.content.slugs import is_safe
+from kfh.content.tree import FOLDERS
 from kfh.plan import files
 from kfh.plan.archives import Archive, By
 
@@ -26,6 +30,29 @@ FILE = "ledger.txt"
 _HEAD = "# Every address that this site has published. `kfh ledger update` writes this file; nobody edits it by hand.\n"
 _FIELDS = 5
 KINDS = ("article", "page", "archive", "feed", "file", "redirect", "retired")
+_SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
+_ARCHIVES = {
+    By.TAG: f"tag/{_SLUG}/",
+    By.WORK_STREAM: f"work-stream/{_SLUG}/",
+    By.AUTHOR: f"author/{_SLUG}/",
+    By.MONTH: r"\d{4}/\d\d/",
+    By.YEAR: r"\d{4}/",
+    By.BULLETIN_YEAR: r"bulletins/\d{4}/",
+    By.KIND: "all/|blog/|bulletins/",
+}
+"""What the address of an archive looks like: what it has in common tells the kind."""
+_FOLDERS = tuple(f"{folder}/" for folder in FOLDERS)
+_MUST = {
+    "address": "its address must start with / and stay inside the site",
+    "kind": f"its kind must be one of {', '.join(KINDS)}, and one that has such addresses",
+    "first": "its day must look like 2018-03-09",
+    "source": f"its source must be a file in {', '.join(_FOLDERS)}",
+}
+_SHOWN = 80
+_DAY = re.compile(r"(?:\d{4}-\d\d-\d\d)?")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_NO_UTF8 = re.compile("[\udc80-\udcff]")
+_MERGED = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?")
 
 
 class Line(NamedTuple):
@@ -55,7 +82,9 @@ class Ledger:
 
     def archives(self) -> Iterator[Archive]:
         """Every archive that was published, with nothing in it."""
-        return (Archive(_by(line.path), line.path, line.note, (), kept=True) for line in self.of_kind("archive"))
+        for line in self.of_kind("archive"):
+            if by := _by(line.path):
+                yield Archive(by, line.path, line.note, (), kept=True)
 
     def with_plan(self, plan: Plan, collection: Collection) -> Ledger:
         """The ledger after `plan` was published. What it had stays; an archive may change title and address."""
@@ -74,39 +103,40 @@ class Ledger:
 
     def without(self, address: str, why: str) -> Ledger:
         """The ledger with an address given up. Raises KeyError where it is not in it."""
-        line = self.lines[address]._replace(kind="retired", note=_plain(why))
+        line = self.lines[address]._replace(kind="retired", note=plain(why))
         return replace(self, lines=self.lines | {address: line})
 
     def as_text(self) -> str:
         return _HEAD + "".join("\t".join(line).rstrip("\t") + "\n" for line in sorted(self.lines.values()))
 
 
-def _by(path: str) -> By:
-    """The kind of archive that stands at `path`: an address of the site tells it."""
-    parts = path.strip("/").split("/")
-    if parts[0].isdecimal():
-        return By.YEAR if len(parts) == 1 else By.MONTH
-    if parts[0] == "bulletins" and parts[1:]:
-        return By.BULLETIN_YEAR
-    return next((by for by in (By.TAG, By.WORK_STREAM, By.AUTHOR) if parts[0] == by), By.KIND)
+def _by(path: str) -> By | None:
+    """The kind of the archive at `path`; None for a path that no archive has."""
+    return next((by for by, pattern in _ARCHIVES.items() if re.fullmatch(pattern, path)), None)
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.split())
+def plain(text: str) -> str:
+    """A text as it stands in the ledger: on one line, without control characters."""
+    return " ".join(_CONTROLS.sub(" ", text).split())
+
+
+def address(path: str) -> str:
+    """A path below the site's root as it stands in the ledger: bytes that are no UTF-8 are percent-encoded."""
+    return "/" + _NO_UTF8.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02X}", path)
 
 
 def published(plan: Plan, collection: Collection) -> Iterator[Line]:
     """A line for each address of a published site that must live on; the rest follow from these, or come and go."""
     for article in plan.articles:
-        yield Line(f"/{article.path}", "article", f"{article.date:%Y-%m-%d}", article.source, _plain(article.guid))
+        yield Line(f"/{article.path}", "article", f"{article.date:%Y-%m-%d}", article.source, plain(article.guid))
     for source, path in plan.page_paths.items():
-        yield Line(f"/{path}", "page", "", source)
+        yield Line(address(path), "page", "", address(source)[1:])
     for archive in plan.archives:
-        yield Line(f"/{archive.path}", "archive", "", archive.register, _plain(archive.title))
+        yield Line(f"/{archive.path}", "archive", "", archive.register, plain(archive.title))
     for feed in plan.feeds:
         yield Line(f"/{feed.path}", "feed")
     for path, source in files.given(plan, collection).items():
-        yield Line(f"/{path}", "file", "", source)
+        yield Line(address(path), "file", "", address(source)[1:])
     for alias in plan.aliases:
         if alias.written:
             yield Line(f"/{alias.path}", "feed" if alias.feed else "redirect", "", alias.owner)
@@ -114,25 +144,76 @@ def published(plan: Plan, collection: Collection) -> Iterator[Line]:
 
 def load(root: Path) -> Ledger:
     """The ledger of the site at `root`; a site that was never published has none."""
+    if (root / FILE).is_symlink():
+        return Ledger(problems=(Problem(FILE, 1, 1, "KFH413", "the ledger must be a file of its own, and no link"),))
     if not (root / FILE).exists():
         return Ledger()
     text, problems = sources.read_text(root, FILE)
+    found = read(text)
+    return replace(found, problems=(*problems, *found.problems))
+
+
+def read(text: str) -> Ledger:
+    """The ledger that stands in a text, with a problem for each line that is none."""
     lines: dict[str, Line] = {}
     numbers: dict[str, int] = {}
+    problems = []
     for number, row in enumerate(text.split("\n"), 1):
-        if not row or row.startswith("# "):
+        if not row or (number == 1 and row.startswith("# ")):
             continue
-        parts = row.split("\t")
-        if parts[0] in lines or not parts[0].startswith("/") or parts[1:2] == [] or parts[1] not in KINDS:
-            problems.append(_no_line(number))
+        try:
+            line = _line(row)
+        except ValueError as fault:
+            problems.append(_no_line(number, row, str(fault)))
             continue
-        lines[parts[0]], numbers[parts[0]] = Line(*parts[:_FIELDS]), number
+        if line.address in lines:
+            problems.append(_twice(number, numbers[line.address]))
+        else:
+            lines[line.address], numbers[line.address] = line, number
     return Ledger(lines, numbers, tuple(problems))
 
 
-def _no_line(number: int) -> Problem:
+def _line(row: str) -> Line:
+    parts = row.split("\t")
+    if not 1 < len(parts) <= _FIELDS:
+        message = f"it must have an address, a kind, and up to three parts more, with tabs between; it has {len(parts)}"
+        raise ValueError(message)
+    line = Line(*parts)
+    if found := fault(line):
+        raise ValueError(found)
+    return line
+
+
+def fault(line: Line) -> str:
+    """What is wrong with a line, or "": whatever stands in the file may be anybody's.
+
+    An archive's address becomes a file and a title, and a source is opened to show what stands there.
+    """
+    wrong = {
+        "address": line.address != "/" and not (line.address.startswith("/") and is_safe(line.path)),
+        "kind": line.kind not in KINDS or (line.kind == "archive" and not _by(line.path)),
+        "first": not _DAY.fullmatch(line.first),
+        "source": bool(line.source) and not (is_safe(line.source) and line.source.startswith(_FOLDERS)),
+    }
+    name = next((name for name, is_wrong in wrong.items() if is_wrong), "")
+    if _CONTROLS.search("".join(line)):
+        return "no part may hold control characters, such as a tab or the end of a line"
+    return f'{_MUST[name]}; found "{getattr(line, name)[:_SHOWN]}"' if name else ""
+
+
+def _no_line(number: int, row: str, why: str) -> Problem:
+    if _MERGED.fullmatch(row):
+        message = (
+            "this mark is left from merging two versions of the ledger: take the line out, and keep those around it"
+        )
+        return Problem(FILE, number, 1, "KFH803", message, edit=Edit.without(number, number))
     message = (
-        'this is no line of the ledger, or one that it has twice: only "kfh ledger update" may write this file; '
-        "take back every change to it"
+        f'this is no line of the ledger: {why}. Only "kfh ledger update" may write this file: bring the line back as '
+        f'it was; "git log -p -- {FILE}" shows who changed it'
     )
-    return Problem(FILE, number, 1, "KFH803", message, f"git checkout origin/main -- {FILE}")
+    return Problem(FILE, number, 1, "KFH803", message)
+
+
+def _twice(number: int, first: int) -> Problem:
+    message = f"this address stands in line {first} already: take out the line of the two that was added"
+    return Problem(FILE, number, 1, "KFH803", message, edit=Edit.without(number, number))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kfh.content.article import State
 from kfh.content.problems import Problem
+from kfh.content.quoting import scalar
 from kfh.permanence import ledger
 from kfh.plan import files
 
@@ -37,7 +38,8 @@ class Comparison:
         former = {alias.path: alias.target for alias in self.plan.redirects}
         made = {planned.path: planned.path for planned in self.plan.destinations() if planned.path not in former}
         public = (path for path, _ in files.published(self.collection))
-        return {path: path for path in (*self.plan.page_paths.values(), *public)} | former | made
+        recorded = (ledger.address(path)[1:] for path in (*self.plan.page_paths.values(), *public))
+        return {path: path for path in recorded} | former | made
 
     @cached_property
     def broken(self) -> set[str]:
@@ -49,7 +51,7 @@ class Comparison:
 
     @cached_property
     def by_guid(self) -> dict[str, Article]:
-        return {" ".join(article.guid.split()): article for article in self.collection.articles}
+        return {ledger.plain(article.guid): article for article in self.collection.articles}
 
     @cached_property
     def by_source(self) -> dict[str, Article]:
@@ -68,6 +70,17 @@ def check(found: Ledger, plan: Plan, collection: Collection) -> Iterator[Problem
     comparison = Comparison(found, plan, collection)
     for promise in PROMISES:
         yield from promise(comparison)
+
+
+def names_can_be_recorded(found: Comparison) -> Iterator[Problem]:
+    """What cannot stand in the ledger would be published, and forgotten."""
+    for line in ledger.published(found.plan, found.collection):
+        if ledger.fault(line) and line.source not in found.broken:
+            message = (
+                "this name cannot be part of an address: it has a character in it that cannot be seen, a backslash, or "
+                "what leads out of the site; rename the file, with letters, digits and hyphens"
+            )
+            yield Problem(line.source or ledger.FILE, 1, 1, "KFH810", message)
 
 
 def articles_stay(found: Comparison) -> Iterator[Problem]:
@@ -136,7 +149,7 @@ def archives_stay_apart(found: Comparison) -> Iterator[Problem]:
                 f"those who follow {line.address} would be shown all that /{target} had before as new: bring the entry "
                 f'"{slug}" back, and have it merged'
             )
-            entry = f'{slug}:\n  label: "{line.note}"\n  merged_into: {into}\n  merged_on: YYYY-MM-DD'
+            entry = f"{slug}:\n  label: {scalar(line.note)}\n  merged_into: {into}\n  merged_on: YYYY-MM-DD"
             yield Problem(line.source, 1, 1, "KFH809", message, entry)
 
 
@@ -169,4 +182,12 @@ def feeds_stay(found: Comparison) -> Iterator[Problem]:
             )
 
 
-PROMISES = (articles_stay, pages_stay, archives_stay_apart, redirects_stay, files_stay, feeds_stay)
+PROMISES = (
+    names_can_be_recorded,
+    articles_stay,
+    pages_stay,
+    archives_stay_apart,
+    redirects_stay,
+    files_stay,
+    feeds_stay,
+)
