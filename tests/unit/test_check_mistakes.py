@@ -155,6 +155,11 @@ ROWS = [
     Mistake("14 one", "tags:\n  - Workforce", "tags: Workforce", "KFH218", 4, 7, "tags:\n  - Workforce"),
     Mistake("14 hyphens without a space", "tags:\n  - Workforce", "tags:\n  -HEE\n  -Workforce", "KFH218", 5, 3,
         "tags:\n  - HEE\n  - Workforce"),
+    Mistake("14 two in an entry", "  - Workforce", "  - HEE, workforce", "KFH218", 5, 5, "  - HEE\n  - Workforce"),
+    Mistake("14 two hashtags", "  - Workforce", '  - "#HEE #Workforce"', "KFH218", 5, 5, "  - HEE\n  - Workforce"),
+    Mistake("14 two by and", "  - Workforce", "  - HEE and Workforce", "KFH218", 5, 5, "  - HEE\n  - Workforce"),
+    Mistake("14 in brackets", "tags:\n  - Workforce", "tags: [HEE; Workforce]", "KFH218", 4, 8,
+        "tags: [HEE, Workforce]"),
     # 15: impossible dates
     Mistake("15 June", "date: 2018-03-01", "date: 2018-06-31", "KFH205", 3, 7, "date: 2018-06-30"),
     Mistake("15 words", "date: 2018-03-01", "date: 31 June 2018", "KFH205", 3, 7, "date: 2018-06-30"),
@@ -309,6 +314,25 @@ def test_a_contact_on_one_line_becomes_a_group(registers):
 def test_the_heading_below_one_of_the_first_level_is_told_as_it_must_be_when_both_are_right(registers):
     text = PLAIN.replace("Text.", "# First\n\n#### Second")
     assert [problem.fix for problem in found_in(text, registers)] == ["## First", "### Second"]
+
+
+def test_of_two_tags_in_one_entry_one_unknown_none_is_lost(registers):
+    text = PLAIN.replace("  - Workforce", "  - HEE, Knitting")
+    first, second = found_in(text, registers)
+    assert (first.code, first.fix, second.code) == ("KFH218", "  - HEE\n  - Knitting", "KFH301")
+    assert [found.code for found in found_in(edits.apply(text, [first.edit]), registers)] == ["KFH301"]
+
+
+def test_what_a_value_was_meant_to_be_hides_no_other_fault(registers):
+    text = PLAIN.replace("date: 2018-03-01", "date: 26/02/2018").replace(
+        "  - Workforce", "  - workforce\n  - HEE\n  - hee"
+    )
+    assert {found.code for found in found_in(text, registers)} == {"KFH205", "KFH402", "KFH302", "KFH214"}
+
+
+def test_unpublished_is_no_slip_of_published(registers):
+    (problem,) = found_in(PLAIN.replace("title:", "status: unpublished\ntitle:"), registers)
+    assert (problem.code, problem.fix) == ("KFH206", "")
 
 
 def test_a_tag_at_fault_hides_none_that_is_repeated(registers):

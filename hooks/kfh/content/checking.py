@@ -60,7 +60,7 @@ def check(path: str, raw: bytes, registers: Registers) -> Kept:
     lines = text.split("\n")
     reading = Reading(path, kind, registers, block.fields, lines, block.body, block.body_line, block.end)
     context: dict[str, Any] = {"registers": registers, "sound": reading.sound, "fields": model.model_fields}
-    front, faults = validate(model, block.fields, path, context, passed_over=block.broken)
+    front, faults, reading.fields = validate(model, block.fields, path, context, passed_over=block.broken)
     faults = suggestions.with_suggestions(reading, faults)
     found = [problem for rule in _rules(kind) for problem in rule(reading)]
     in_body, links, open_ends = body.check(reading)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -13,22 +14,45 @@ from kfh.content.dates import DateFault
 from kfh.content.edits import Edit
 from kfh.content.nodes import Node, Place
 from kfh.content.problems import Problem
-from kfh.content.quoting import scalar
+from kfh.content.quoting import entry, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
     from datetime import date
 
+    from kfh.content.vocabulary import Register, Registers
+
 Model = TypeVar("Model", bound=BaseModel)
+_MOST = 4
+"""Rounds: what was meant by one value may be at fault in another way."""
 
 
 class Wording(NamedTuple):
-    """What is said of a fault; `value` is what the field must hold instead, and `fix` the lines to write, if known."""
+    """What is said of a fault; `fix` are the lines to write, if known.
+
+    `meant` is what the field must hold instead: one value, or several entries of a list; of a field with another name,
+    it is the right name.
+    """
 
     code: str
     message: str
     fix: str = ""
-    value: str = ""
+    meant: tuple[str, ...] = ()
+
+
+class Change(NamedTuple):
+    """What was meant by the node at a `location`: `entries` in place of it."""
+
+    location: tuple[int | str, ...]
+    entries: dict[str, Node] | list[Node]
+
+
+class Valid(NamedTuple, Generic[Model]):
+    """A `model`, or None and `problems`; `fields` hold what was meant, wherever that is known."""
+
+    model: Model | None
+    problems: list[Problem]
+    fields: Node
 
 
 _EMPTY = Wording("KFH203", "is empty: it must have a value, or the line must go")
@@ -56,12 +80,12 @@ _WORDINGS = {
 """The words for each type of error that pydantic reports."""
 
 
-def fault(code: str, message: str, value: str = "") -> PydanticCustomError:
+def fault(code: str, message: str, *meant: str) -> PydanticCustomError:
     """What a validator raises: `message` follows the quoted field name, as in `"date" must be …`.
 
-    `value` is what the field must hold instead, where it is known.
+    `meant` is what the field must hold instead, where it is known: one value, or several entries of a list.
     """
-    return PydanticCustomError("kfh", "{message}", {"code": code, "message": message, "value": value})
+    return PydanticCustomError("kfh", "{message}", {"code": code, "message": message, "meant": [*filter(None, meant)]})
 
 
 def dated(read: Callable[[str], date]) -> Callable[[object], date]:
@@ -86,42 +110,82 @@ def validate(
     path: str,
     context: dict[str, Any] | None = None,
     passed_over: Container[str | int] = (),
-) -> tuple[Model | None, list[Problem]]:
-    """`fields` as a `model`, or None with every problem found, each at its own line.
+) -> Valid[Model]:
+    """`fields` as a `model`, or every problem found, each at its own line.
 
+    What was meant by a faulty value counts as if it stood there already, so that one fault hides no other.
     Fields named in `passed_over` have been reported before: nothing more is said of them.
     """
-    try:
-        return model.model_validate(fields.plain(), context=context), []
-    except ValidationError as error:
-        details = (detail for detail in error.errors() if not (detail["loc"] and detail["loc"][0] in passed_over))
-        return None, [_problem(model, detail, fields, path) for detail in details]
+    problems: list[Problem] = []
+    for _ in range(_MOST):
+        try:
+            found = model.model_validate(fields.plain(), context=context)
+        except ValidationError as error:
+            details = [detail for detail in error.errors() if not (detail["loc"] and detail["loc"][0] in passed_over)]
+        else:
+            return Valid(None if problems else found, sorted(problems), fields)
+        registers = (context or {}).get("registers")
+        told = [_told(model, detail, fields, path, registers) for detail in details]
+        problems += (problem for problem, change in told if change)
+        rest = [problem for problem, change in told if not change]
+        if len(rest) == len(told):
+            break
+        for _, change in reversed(told):
+            fields = fields.with_entries(*change) if change else fields
+    return Valid(None, sorted(problems + rest), fields)
 
 
-def _problem(model: type[BaseModel], detail: ErrorDetails, fields: Node, path: str) -> Problem:
-    node, place = fields.find(detail["loc"]), _place(detail, fields)
-    wording = _wording(model, detail)
+def _told(
+    model: type[BaseModel], detail: ErrorDetails, fields: Node, path: str, registers: Registers | None
+) -> tuple[Problem, Change | None]:
+    """The problem, and the change that puts it right, where it is known."""
+    location = detail["loc"]
+    node, place = fields.find(location), _place(detail, fields)
+    wording = _wording(model, detail, fields)
     message = _named(detail, wording.message)
     if detail["type"] in ("list_type", "tuple_type") and isinstance(node.value, str) and node.value:
-        return _one_a_line(path, message, node, str(detail["loc"][-1]))
-    edit = Edit(node.place, node.end, scalar(wording.value)) if wording.value and node.end else None
-    if edit and detail["type"] == "extra_forbidden":
-        edit = Edit(place, Place(place.line, place.column + len(str(detail["loc"][-1]))), wording.value)
-    if wording.code == "KFH203" and isinstance(detail["loc"][-1], int):
-        edit = Edit.without(place.line, place.line)
-    return Problem(path, place.line, place.column, wording.code, message, "" if edit else wording.fix, edit)
+        return _one_a_line(path, message, node, location, getattr(registers, str(location[-1]), None))
+    edit, change = _repair(detail, wording, fields)
+    return Problem(path, place.line, place.column, wording.code, message, "" if edit else wording.fix, edit), change
 
 
-def _one_a_line(path: str, message: str, node: Node, name: str) -> Problem:
+def _repair(detail: ErrorDetails, wording: Wording, fields: Node) -> tuple[Edit | None, Change | None]:
+    location, name = detail["loc"], str(detail["loc"][-1]) if detail["loc"] else ""
+    node, place, above = fields.find(location), _place(detail, fields), fields.find(location[:-1])
+    if detail["type"] == "extra_forbidden" and wording.meant:
+        edit = Edit(place, Place(place.line, place.column + len(name)), wording.meant[0])
+        return edit, Change(location, {wording.meant[0]: node})
+    if not isinstance(node.value, str) or not node.end or node is above:
+        return None, None
+    if isinstance(location[-1], int) and isinstance(above.value, list):
+        if wording.code == "KFH203" and len(above.value) > 1:
+            return Edit.without(place.line, place.line), Change(location, [])
+        entries = [Node(value, node.place) for value in wording.meant]
+        between = ", " if above.in_brackets else f"\n{' ' * (above.place.column - 1)}- "
+        edit = Edit(node.place, node.end, between.join(entry(value) for value in wording.meant))
+        return (edit, Change(location, entries)) if entries else (None, None)
+    if wording.meant:
+        meant = replace(node, value=wording.meant[0], end=None)
+        return Edit(node.place, node.end, scalar(wording.meant[0])), Change(location, {name: meant})
+    return None, None
+
+
+def _one_a_line(
+    path: str, message: str, node: Node, location: tuple[int | str, ...], register: Register | None
+) -> tuple[Problem, Change | None]:
     """A list that was written as one piece of text: `tags: HEE, Quality`, or with hyphens and no space after them."""
     assert node.key_place
     assert node.end
     assert isinstance(node.value, str)
-    entries = [entry.strip() for entry in re.split(r"[,;]|(?:^|\s)[-–•](?=\S)", node.value) if entry.strip()]
-    lines = "".join(f"\n  - {scalar(entry)}" for entry in entries)
-    place = node.key_place
-    edit = Edit(place, node.end, f"{name}:{lines}")
-    return Problem(path, node.place.line, node.place.column, "KFH218", message, edit=edit)
+    name, indent = str(location[-1]), " " * (node.key_place.column - 1)
+    parts = [part.strip() for part in re.split(r"[,;]|(?:^|\s)[-–•](?=\S)", node.value) if part.strip()]
+    known = register.known_as(node.value) if register else None
+    entries = [known.label.lstrip("#")] if known else (register and register.several(node.value)) or parts
+    lines = "".join(f"\n{indent}  - {entry(part)}" for part in entries)
+    edit = Edit(node.key_place, node.end, f"{name}:{lines}")
+    meant = replace(node, value=[Node(part, node.place) for part in entries], end=None)
+    problem = Problem(path, node.place.line, node.place.column, "KFH218", message, edit=edit)
+    return problem, Change(location, {name: meant})
 
 
 def _place(detail: ErrorDetails, fields: Node) -> Place:
@@ -135,29 +199,36 @@ def _named(detail: ErrorDetails, message: str) -> str:
     return f'"{name}" {message}' if name else message
 
 
-def _wording(model: type[BaseModel], detail: ErrorDetails) -> Wording:
+def _wording(model: type[BaseModel], detail: ErrorDetails, fields: Node) -> Wording:
     """The words for one of pydantic's error types; those of our own validators carry theirs."""
     if detail["type"] == "kfh":
-        return Wording(detail["ctx"]["code"], detail["ctx"]["message"], value=detail["ctx"]["value"])
+        return Wording(detail["ctx"]["code"], detail["ctx"]["message"], meant=tuple(detail["ctx"]["meant"]))
     if detail["type"] == "extra_forbidden":
-        return _unknown_key(model, detail["loc"])
+        return _unknown_key(model, detail["loc"], fields.find(detail["loc"][:-1]))
     is_contact = detail["type"] == "model_type" and detail["loc"] == ("contact",) and detail["input"]
     wording = _NO_CONTACT if is_contact else _WORDINGS.get(detail["type"], _OTHER)
     parts = {"name": detail["loc"][-1] if detail["loc"] else "", "input": detail["input"], **detail.get("ctx", {})}
     if detail["type"] == "enum":
-        wording = wording._replace(value=closest(str(detail["input"]), re.findall(r"'([^']+)'", parts["expected"])))
+        wording = wording._replace(meant=_choice(str(detail["input"]), parts["expected"]))
     return wording._replace(message=wording.message.format_map(parts), fix=wording.fix.format_map(parts))
 
 
-def _unknown_key(model: type[BaseModel], location: tuple[int | str, ...]) -> Wording:
+def _choice(written: str, expected: str) -> tuple[str, ...]:
+    """The one of the `expected` words that was meant; `unpublished` is not a slip of `published`."""
+    near = "" if written.lower().startswith(("un", "not ")) else closest(written, re.findall(r"'([^']+)'", expected))
+    return (near,) if near else ()
+
+
+def _unknown_key(model: type[BaseModel], location: tuple[int | str, ...], siblings: Node) -> Wording:
     owner: Any = model
     for step in location[:-1]:
         field = getattr(owner, "model_fields", {}).get(step)
         owner = field.annotation if field else None
-    known = list(getattr(owner, "model_fields", {}))
-    near = closest(str(location[-1]), known)
-    if near:
-        return Wording("KFH202", f'is no field of this file; did you mean "{near}"?', value=near)
+    known = [field.alias or name for name, field in getattr(owner, "model_fields", {}).items() if not field.exclude]
+    written = str(location[-1])
+    near = getattr(owner, "other_names", {}).get(written) or closest(written, known)
+    if near and not (isinstance(siblings.value, dict) and near in siblings.value):
+        return Wording("KFH202", f'is no field of this file; did you mean "{near}"?', meant=(near,))
     return Wording("KFH202", f"is no field of this file; the fields are {', '.join(known)}")
 
 

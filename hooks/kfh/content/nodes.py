@@ -6,7 +6,7 @@ and a YAML tag can never make an object.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import yaml
@@ -25,12 +25,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A value, where it starts and where it ends; in a mapping, `key_place` is where its key starts."""
+    """A value, where it starts and where it ends; in a mapping, `key_place` is where its key starts.
+
+    `in_brackets` says of a list that it stands on one line, as in `[a, b]`.
+    """
 
     value: str | list[Node] | dict[str, Node]
     place: Place
     key_place: Place | None = None
     end: Place | None = None
+    in_brackets: bool = False
 
     def plain(self) -> Plain:
         """The value as text, lists and mappings, without places."""
@@ -60,6 +64,21 @@ class Node:
         else:
             for node in self.value.values() if isinstance(self.value, dict) else self.value:
                 yield from node.leaves()
+
+    def with_entries(self, location: tuple[int | str, ...], entries: dict[str, Node] | list[Node]) -> Node:
+        """The node with `entries` in place of the one at `location`: of a mapping some fields, of a list some items."""
+        step, rest = location[0], location[1:]
+        match self.value:
+            case dict() as fields if step in fields:
+                assert isinstance(step, str)
+                inner = {step: fields[step].with_entries(rest, entries)} if rest else entries
+                assert isinstance(inner, dict)
+                made = ((inner if name == step else {name: node}) for name, node in fields.items())
+                return replace(self, value={name: node for part in made for name, node in part.items()})
+            case list() as items if isinstance(step, int) and step < len(items):
+                between = [items[step].with_entries(rest, entries)] if rest else entries
+                return replace(self, value=[*items[:step], *between, *items[step + 1 :]])
+        return self
 
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
@@ -123,7 +142,7 @@ class _Builder:
         if isinstance(event, yaml.events.AliasEvent) or getattr(event, "anchor", None):
             raise YamlFault("KFH107", "a value cannot start with & or * unless it stands in quotes", place)
         if isinstance(event, yaml.events.SequenceStartEvent):
-            return Node(self.items(rest), place, key)
+            return Node(self.items(rest), place, key, in_brackets=bool(event.flow_style))
         if isinstance(event, yaml.events.MappingStartEvent):
             return Node(self.entries(rest), place, key)
         assert isinstance(event, yaml.events.ScalarEvent)

@@ -15,6 +15,11 @@ def scalar(text: str) -> str:
     return text if _PLAIN.fullmatch(text) and text == text.strip() else _marked(text)
 
 
+def entry(text: str) -> str:
+    """`text` as an entry of a list, on a line of its own or between brackets."""
+    return _marked(text) if re.search(r"[,\[\]{}]", text) else scalar(text)
+
+
 def _marked(inner: str) -> str:
     if '"' in inner and "'" not in inner:
         return f"'{inner}'"

@@ -135,7 +135,7 @@ def load(root: Path) -> tuple[Settings | None, list[Problem]]:
     if not isinstance(own.value, dict) or own is top or "publishing" not in _names(top.find(("extra",))):
         return None, [Problem(FILE, 1, 1, "KFH601", 'the settings must have a group "publishing" below "extra"')]
     fields = {name: top.value[name] for name in _TAKEN if name in top.value} | own.value
-    found, faults = validate(Settings, Node(fields, own.key_place or Place(1, 1)), FILE)
+    found, faults, _ = validate(Settings, Node(fields, own.key_place or Place(1, 1)), FILE)
     return found, [*problems, *faults]
 
 

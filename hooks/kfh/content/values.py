@@ -37,6 +37,8 @@ def _in_register(name: str) -> Callable[[object, ValidationInfo], Term]:
 
 
 def _not_there(register: Register, value: str) -> Term:
+    if not register.known_as(value) and (several := register.several(value)):
+        raise fault("KFH218", f'must have each name in an entry of its own; found "{value}"', *several)
     if known := register.known_as(value):
         message = f'must hold names as {register.path} has them; "{value}" is written "{known.label}" there'
         raise fault("KFH302", message, known.label.lstrip("#"))

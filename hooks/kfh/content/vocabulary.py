@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
@@ -30,7 +31,9 @@ class Term(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    slug: str
+    other_names: ClassVar = {"name": "label", "title": "label", "role": "description"}
+
+    slug: str = Field(exclude=True)
     label: str = Field(min_length=1)
     description: str = ""
     aliases: tuple[str, ...] = ()
@@ -53,6 +56,8 @@ class Term(BaseModel):
 
 class Author(Term):
     """A person or a group; the label is the name, the description the role."""
+
+    other_names: ClassVar = {"label": "name", "title": "name", "description": "role"}
 
     label: str = Field(min_length=1, alias="name")
     description: str = Field("", alias="role")
@@ -114,6 +119,19 @@ class Register:
         entry = self._by_spelling.get(_folded(text))
         return self.now(entry) if entry else None
 
+    def several(self, text: str) -> list[str]:
+        """The names that were written as one, as in `HEE, Quality` or `#HEE #Quality`; none where it may be one name.
+
+        Those known stand as in the register, the others as they were written.
+        """
+        for between, enough in ((r"[,;]", any), (r"[,;/|+&]|\s(?:and|AND)\s|\s(?=#)", all)):
+            parts = [part.strip() for part in re.split(between, text) if part.strip()]
+            known = [self.known_as(part) for part in parts]
+            near = [entry or self.suggest(part) for entry, part in zip(known, parts, strict=True)]
+            if len(parts) > 1 and enough(near):
+                return [entry.label.lstrip("#") if entry else part for entry, part in zip(known, parts, strict=True)]
+        return []
+
     def suggest(self, text: str) -> Term | None:
         """The entry that `text` is probably a misspelling of."""
         near = closest(_folded(text), self._by_spelling)
@@ -170,7 +188,7 @@ def _entry(register: Register, slug: str, node: Node) -> Iterator[Problem]:
         yield Problem(register.path, place.line, place.column, "KFH303", message, f"{slug}:\n  {name}: …")
         return
     fields = replace(node, value={**node.value, "slug": nodes.Node(slug, place, place)})
-    entry, problems = validate(register.model, fields, register.path)
+    entry, problems, _ = validate(register.model, fields, register.path)
     yield from problems
     if not entry:
         register.doubt(slug, *(part.value for part in node.value.values() if isinstance(part.value, str)))
