@@ -106,8 +106,9 @@ def test_a_reviewer_gets_a_pdf_of_each_changed_article_beside_the_preview(site, 
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert [file.name for file in folder.glob("*.pdf")] == ["2018-03-02-new.pdf"]
-    assert (folder / "2018-03-02-new.pdf").read_bytes().startswith(b"%PDF-")
+    (pdf,) = folder.rglob("*.pdf")
+    assert pdf == folder / "posts/2018-03-02-new.pdf"
+    assert pdf.read_bytes().startswith(b"%PDF-")
     assert "noindex" in (folder / "site/blog/2018/03/02/new/index.html").read_text("utf-8")
 
 

@@ -1,11 +1,17 @@
 """What will subscribers get from a change?"""
 
 import json
+import re
 import shutil
 import subprocess
 
 import pytest
+from lxml import html
+from markdown_it import MarkdownIt
 from tests.sites import DOT, PROJECT, Site, post
+
+from kfh.permanence import diff
+from kfh.permanence.diff import Changes
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +63,38 @@ def test_articles_feeds_addresses_and_tags_are_compared(two_sites):
 
 def test_the_comment_shows_titles_as_they_are_and_says_when_nothing_changes(two_sites):
     comment = two_sites.run("kfh", "diff", "old", "new", "--format", "markdown").out
-    assert "- \\<New\\> \\*post\\* (/blog/2018/02/01/new/)" in comment
+    assert "<li>&lt;New&gt; *post* (/blog/2018/02/01/new/)</li>" in MarkdownIt().render(comment)
     assert "### New to subscribers, feed by feed" in comment
     assert "Nothing changes" in two_sites.run("kfh", "diff", "new", "new").out
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "- 1. # > a\n\n::error::b",
+        "![a](https://x.test/p.png) [b](https://x.test/) <https://x.test/>",
+        "https://x.test/ www.x.test a@x.test",
+        "~~a~~ `b` **c** _d_ <b>e</b> &lt; &#60; \\ | :+1:",
+        "---",
+        "\u2028\u202e\x1b[31m\udcff",
+    ],
+)
+def test_a_hostile_title_is_text_on_one_line_in_every_report_for_people(title):
+    found = Changes([title], [], [title], [], {title: [title]}, [], [title], [], [], {})
+    page = MarkdownIt().enable("strikethrough").render(diff.as_markdown(found))
+    shown = [item.text_content() for item in html.fromstring(page).iter("li")]
+    named = title.replace("\n", "\\n")
+    for mark in "\u2028\u202e\x1b\udcff":
+        named = named.replace(mark, ascii(mark)[1:-1])
+    assert [text.replace("\u200b", "") for text in shown] == [named, named, f"{named}: {named}", named]
+    assert not {element.tag for element in html.fromstring(page).iter()} - {"div", "h2", "h3", "ul", "li"}
+    assert not re.search(r"://|www\.|\w@", diff.as_markdown(found)), "a host makes links of these"
+    assert diff.as_text(found).count("\n") == len(shown) + 4 + 3
+
+
+def test_nobody_is_called_by_a_title():
+    found = Changes(["@admin #12"], *[[]] * 3, {}, [], [], [], [], {})
+    assert not re.search(r"@admin|#12", html.fromstring(MarkdownIt().render(diff.as_markdown(found))).text_content())
 
 
 @pytest.mark.slow

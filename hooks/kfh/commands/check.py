@@ -100,7 +100,7 @@ def _summary(problems: list[Problem], checked: site.Site, wanted: list[Path], ro
         counts.append(f"{found[Severity.ADVICE]} of advice")
     lines = [f"{', '.join(counts)}." if problems else f"No problems found: {counts[0]}."]
     lines += (
-        f"Scheduled: {article.source} will appear on {shown(article.date)}, {article.date:%H:%M}."
+        f"Scheduled: {reports.one_line(article.source)} will appear on {shown(article.date)}, {article.date:%H:%M}."
         for article in (checked.collection.articles if checked.collection else ())
         if article.state is State.SCHEDULED and article.source in files
     )

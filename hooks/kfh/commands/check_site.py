@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kfh.content.reports import one_line
 from kfh.permanence import contract
 
 
@@ -18,7 +19,7 @@ def check_site(site: Path) -> None:
     """
     faults = contract.check(site)
     for fault in faults:
-        click.echo(f"{site / fault.path}: {fault.message}")
+        click.echo(one_line(f"{site / fault.path}: {fault.message}"))
     if not contract.BuiltSite(site).feeds:
         click.echo(f"{site}: must have a feed; is this the folder of a built site?")
         raise SystemExit(1)

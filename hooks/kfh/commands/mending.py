@@ -10,6 +10,7 @@ import click
 
 from kfh.commands import options
 from kfh.content import mending, sources, tree, vocabulary
+from kfh.content.reports import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +36,7 @@ def mend(root: Path, wanted: list[Path], texts: Mapping[str, bytes], *, write: b
             continue
         _replace(root / path, change.after)
         for words in change.words:
-            click.echo(f"mended {path}: {words}", err=True)
+            click.echo(one_line(f"mended {path}: {words}"), err=True)
 
 
 def _replace(file: Path, content: bytes) -> None:

@@ -9,6 +9,7 @@ import click
 
 from kfh import site
 from kfh.commands import options
+from kfh.content.reports import one_line
 from kfh.content.slugs import destination
 
 if TYPE_CHECKING:
@@ -28,4 +29,4 @@ def where(paths: tuple[Path, ...], as_of: datetime) -> None:
     found = site.check(root, as_of).collection
     for article in found.articles if found else ():
         if (root / article.source).resolve() in wanted:
-            click.echo(f"{article.source}\t{destination(article.path)}")
+            click.echo(f"{one_line(article.source)}\t{destination(article.path)}")

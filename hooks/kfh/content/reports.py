@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from kfh.content.problems import Problem
 
     Lines = Callable[[str], list[str]]
+
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What ends a line, turns its direction, steers a terminal, or is no character."""
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.ADVICE: "36"}
 _URGENCY = {severity: rank for rank, severity in enumerate(reversed(Severity))}
@@ -50,6 +54,11 @@ def no_lines(_path: str) -> list[str]:
     return []
 
 
+def one_line(text: str) -> str:
+    """Words that come from files and their names, as one line: what would end it is shown as its escape."""
+    return _UNSHOWN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+
 def as_text(problems: Iterable[Problem], lines: Lines = no_lines, *, colour: bool = False) -> str:
     """Each problem with the line it stands in, a mark under the spot, and what to write instead."""
     return "\n".join(_text(problem, lines(problem.path), colour=colour) for problem in nearest_last(problems))
@@ -66,8 +75,8 @@ def _is_article(path: str) -> bool:
 
 def _text(problem: Problem, lines: list[str], *, colour: bool) -> str:
     start, end = (f"\033[{_COLOURS[problem.severity]};1m", "\033[0m") if colour else ("", "")
-    place = f"{problem.path}:{problem.line}:{problem.column}"
-    report = [f"{place}: {start}{problem.severity}{end} {problem.code} {problem.message}"]
+    place = f"{one_line(problem.path)}:{problem.line}:{problem.column}"
+    report = [f"{place}: {start}{problem.severity}{end} {problem.code} {one_line(problem.message)}"]
     report += _spot(problem, lines, start, end)
     return "\n".join((*report, *_remedy(problem)))
 
@@ -79,7 +88,7 @@ def _remedy(problem: Problem) -> list[str]:
         lines = edit.end.line - edit.start.line
         return ["  take out this line" if lines == 1 else f"  take out these {lines} lines"]
     what = "add" if edit and edit.start == edit.end else "write"
-    return [f"  {what}:", *(f"    {line}" for line in problem.fix.split("\n"))] if problem.fix else []
+    return [f"  {what}:", *(f"    {one_line(line)}" for line in problem.fix.split("\n"))] if problem.fix else []
 
 
 def _spot(problem: Problem, lines: list[str], start: str, end: str) -> list[str]:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+import string
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
+
+from kfh.content.reports import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +73,7 @@ def _new_in_feeds(old: Snapshot, new: Snapshot) -> dict[str, list[str]]:
     return found
 
 
+_PUNCTUATION = re.compile(f"[{re.escape(string.punctuation)}]")
 _HEADINGS = {
     "added": "New articles",
     "changed": "Changed articles",
@@ -88,7 +93,9 @@ def as_json(changes: Changes) -> str:
 
 
 def as_text(changes: Changes) -> str:
-    parts = [f"{_HEADINGS[name]}:\n" + "".join(f"  {line}\n" for line in lines) for name, lines in _parts(changes)]
+    parts = [
+        f"{_HEADINGS[name]}:\n" + "".join(f"  {one_line(line)}\n" for line in lines) for name, lines in _parts(changes)
+    ]
     return "\n".join(parts) or "Nothing changes for readers or subscribers.\n"
 
 
@@ -113,10 +120,12 @@ def _joined(entry: str | list[str]) -> str:
 
 
 def _escaped(line: str) -> str:
-    """Text that Markdown shows as it is: titles are other people's words."""
-    for mark in "\\`*_[]<>#@|":
-        line = line.replace(mark, f"\\{mark}" if mark != "@" else "@\u200b")
-    return line
+    """Text that Markdown shows as it is, on one line: titles and names are other people's words.
+
+    Source: GitHub Flavored Markdown, 6.1 (a backslash escapes any ASCII punctuation). A host looks for `@name` and
+    `#12` in what is shown; only a character between helps there.
+    """
+    return re.sub(r"([@#])(?=\\?\w)", "\\1\u200b", _PUNCTUATION.sub(r"\\\g<0>", one_line(line)))
 
 
 FORMATS = {"text": as_text, "json": as_json, "markdown": as_markdown}
