@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from kfh.plan.plan import Plan
 
 _LOG = logging.getLogger("mkdocs.kfh")
+_REFUSED = "the site was not built; what stood before still stands: mend what is listed here"
 
 
 class Build:
@@ -139,9 +140,9 @@ class Build:
         self.renderer = Renderer(Shelf(self.root, "renderings"), era, config, self.files, texts)
         with self.progress.stage("articles"):
             renderings = self.renderer.render(article_pages(self.files), self.progress)
-        active = [f"{article.source}: {what}" for article, one in renderings.items() for what in one.active]
-        if active:
-            raise PluginError("\n".join(["the site was not built: a text must not hold what runs or fetches", *active]))
+        refused = [f"{article.source}: {why}" for article, one in renderings.items() for why in one.refused]
+        if refused:
+            raise PluginError("\n".join([_REFUSED, *refused]))
         self.entries = Entries(self.plan, {article: one.about for article, one in renderings.items()})
         self.heads = Heads(self.entries, self.figures, hidden=self.hidden, preview=self.preview)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.exceptions import PluginError
+
 from kfh.content import scaffold
 from kfh.content.article import Kind
 from kfh.content.checks import CHECKS
 from kfh.content.dates import shown
-from kfh.editions.edition import on_page
+from kfh.editions.edition import Refused, on_page
 from kfh.plan.archives import By
 
 if TYPE_CHECKING:
@@ -52,7 +54,11 @@ def ordinary(build: Build, page: Page) -> dict[str, Any]:
         feeds=plan.archives[0].feeds,
         edit=page.edit_url,
     )
-    text = on_page(page.content or "", path, plan.settings.root)
+    try:
+        text = on_page(page.content or "", path, plan.settings.root)
+    except Refused as refused:
+        lines = (f"docs/{page.file.src_uri}: {why}" for why in refused.found)
+        raise PluginError("\n".join(["the site was not built; what stood before still stands:", *lines])) from None
     found |= {"text": text, "plan": plan, "checks": CHECKS, "forms": scaffold.forms(plan.settings)}
     return found | (_home(build) if page.is_homepage else {})
 

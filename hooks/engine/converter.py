@@ -7,6 +7,7 @@ is more than half of its time.
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markdown import Markdown
@@ -57,7 +58,7 @@ class Converter:
         links = _RelativePathTreeprocessor(page.file, self._files, self._config)
         links._register(self._markdown)  # noqa: SLF001 (its name and place are MkDocs' matter)
         html = self._markdown.reset().convert(page.article.body)
-        toc = tuple((entry["id"], entry["name"]) for entry in getattr(self._markdown, "toc_tokens", ()))
+        toc = tuple((entry["id"], unescape(entry["name"])) for entry in getattr(self._markdown, "toc_tokens", ()))
         return Converted(html, toc, {file.src_uri: anchors for file, anchors in links.links_to_anchors.items()})
 
 

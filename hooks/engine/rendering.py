@@ -52,7 +52,7 @@ class Rendering(NamedTuple):
     links: dict[str, dict[str, str]]
     found: dict[str, str | None]
     media: dict[str, str]
-    active: tuple[str, ...]
+    refused: tuple[str, ...]
     logged: tuple[logging.LogRecord, ...]
 
 
@@ -91,7 +91,7 @@ class Renderer:
             progress.tell("Rendering articles", len(found), len(pages))
         for source, page in self._pages.items():
             page.rendering = found[source]
-        self._shelf.put(_INDEX, {source: one for source, one in found.items() if not one.logged and not one.active})
+        self._shelf.put(_INDEX, {source: one for source, one in found.items() if not one.logged and not one.refused})
         self._shelf.keep({_INDEX, *(one.about.key for one in found.values())})
         return {article: found[article.source] for article in pages}
 
@@ -130,6 +130,9 @@ class Renderer:
             converted = self._converter.convert(page)
         except ValueError as fault:
             raise PluginError(f"the site was not built: {article.source} cannot be rendered: {fault}") from None
+        except RecursionError:
+            message = f"the site was not built: {article.source} cannot be rendered: it is too deep in lists and quotes"
+            raise PluginError(message) from None
         found = self._files.noted()
 
         def note(tree: HtmlElement) -> None:
@@ -142,7 +145,7 @@ class Renderer:
         self._shelf.put(key, made)
         about = About(key, made.opening, made.has_more, converted.toc)
         logged = tuple(log.records)
-        return Rendering(source, about, frozenset(anchors), converted.links, found, media, made.active, logged)
+        return Rendering(source, about, frozenset(anchors), converted.links, found, media, made.refused, logged)
 
     @cached_property
     def _converter(self) -> Converter:

@@ -49,12 +49,25 @@ def test_a_template_at_fault_leaves_the_site_as_it_was(stands):
     assert not list(site.root.glob(".site.stage-*"))
 
 
-def test_what_only_the_engine_reads_as_a_script_is_refused_too(stands):
+ONLY_THE_ENGINE_READS_IT = '- A\n\n      <iframe src="https://x.test/"></iframe>\n'
+"""Code to those who check it, and an element to those who render it."""
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (POST, post(body=ONLY_THE_ENGINE_READS_IT)),
+        ("docs/about.md", f"---\ntitle: About\n---\n\n{ONLY_THE_ENGINE_READS_IT}"),
+    ],
+)
+def test_what_only_the_engine_reads_as_active_is_refused_too(stands, path, text):
     site, before = stands
-    site.write(POST, post(body="A\n{ onclick=x }"))
+    site.write(path, text)
+    assert not site.problems()
     done = site.build()
     assert done.code != 0
-    assert f"{POST}: onclick=" in done.text
+    assert f"{path}: <iframe> cannot stand in a text" in done.text
+    assert "Traceback" not in done.text
     assert site.built() == before
 
 

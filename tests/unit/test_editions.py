@@ -1,7 +1,7 @@
 import pytest
 from lxml import html
 
-from kfh.editions.edition import make, placed
+from kfh.editions.edition import make, placed, refused
 
 PATH = "blog/2018/03/01/a/"
 
@@ -80,15 +80,52 @@ def test_a_link_within_an_article_stays_on_a_page_that_holds_the_whole_of_it():
         '<img alt="" src="https://x.test/p.png">',
         '<img alt="" src="//x.test/p.png">',
         '<a href="data:text/html,x">A</a>',
+        '<a href="java&#10;script:x">A</a>',
+        '<a href="&#1;javascript:x">A</a>',
+        '<a xlink:href="https://x.test/">A</a>',
+        '<svg><a href="https://x.test/">A</a></svg>',
+        '<input type="image" src="p.png">',
+        '<table background="p.png"><tr><td>A</td></tr></table>',
+        '<img alt="" src="p.png" srcset="https://x.test/p.png 2x">',
+        '<img alt="" src="p.png" srcset="p.png 2x">',
+        '<video poster="//x.test/p.png"></video>',
+        '<a href="a/" ping="https://x.test/">A</a>',
+        '<p style="background: URL(https://x.test/p.png)">A</p>',
+        "<p data-pagefind-meta=x>A</p>",
+        "<name>A</name>",
+        "<p>A</p></body><p>B</p>",
+        "<p>A<![CDATA[B]]></p>",
+        f"{'<div>' * 201}A",
+        f"{'<div>' * 10_000}A",
     ],
 )
 def test_what_would_run_or_fetch_is_seen_in_the_rendered_text(content):
-    assert edition(content).active
+    assert edition(content).refused
 
 
 def test_plain_text_is_not_taken_for_what_would_run():
     content = '<p><a href="../x/">A</a> <img alt="" src="p.png"> <code>&lt;script&gt;</code> <a href="https://x.test">B</a></p>'
-    assert not edition(content).active
+    assert not edition(content).refused
+
+
+def test_what_the_editions_of_a_text_hold_is_allowed_in_them():
+    table = '<table><tr><td style="text-align: right">1</td></tr></table>'
+    whole = edition(f'<h2 id="a">A</h2><p><a href="https://x.test/">B</a><!-- more --></p>{table}<p>C</p>')
+    assert not whole.refused
+    for text in (whole.feed, whole.page, whole.excerpt, whole.whole):
+        assert not refused(text)
+        assert refused(f"{text}<script>1</script>")
+
+
+def test_a_feed_gets_no_more_style_than_pages():
+    content = '<table><tr><td style="color: red; text-align: right">1</td></tr></table><p style="color: red">A</p>'
+    assert feed(content) == '<table><tr><td style="text-align: right">1</td></tr></table><p>A</p>'
+
+
+def test_two_hundred_levels_are_kept():
+    text = f"{'<div>' * 200}A{'</div>' * 200}"
+    assert not edition(text).refused
+    assert edition(text).page == text
 
 
 def test_the_opening_is_the_first_paragraph_cut_at_a_word():

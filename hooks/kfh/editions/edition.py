@@ -6,18 +6,18 @@ one for a page of the site, the site's address for a feed.
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from lxml import etree, html
 
+from kfh.content import limits, markup
 from kfh.editions import sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from lxml.html import HtmlElement
 
@@ -25,12 +25,11 @@ ROOT = "https://site.invalid/"
 """Stands for the site's root: a host name that can never exist (RFC 6761, section 6.4)."""
 
 SUMMARY_LENGTH = 200
-_SCRIPT = re.compile(r"\s*(javascript|vbscript|data):", re.IGNORECASE)
-_FETCHED = ("img", "source", "video", "audio")
 _MARK = "more"
 _LOWERED = {f"h{level}": f"h{min(level + 1, 6)}" for level in range(1, 7)}
-_RUNS = ("script", "iframe", "frame", "frameset", "object", "embed", "applet", "form", "base", "meta", "link", "style")
-_ADDRESSES = ("href", "src", "action", "formaction")
+_TOLD = 10
+"""How many reasons to refuse a text are told at once."""
+_TOO_DEEP = etree.XPath(f"boolean(.//*[count(ancestor::*) > {limits.LEVELS}])")
 _LINKS = etree.XPath(".//@href | .//@src | .//@cite | .//@poster")
 _ANCHORS = etree.XPath(".//@id | .//a/@name")
 _NAMES = etree.XPath(
@@ -51,7 +50,15 @@ class Edition(NamedTuple):
     whole: str
     opening: str
     has_more: bool
-    active: tuple[str, ...]
+    refused: tuple[str, ...]
+
+
+class Refused(Exception):
+    """A text that must not be published; `found` says why, in words."""
+
+    def __init__(self, found: tuple[str, ...]) -> None:
+        super().__init__("\n".join(found))
+        self.found = found
 
 
 class About(NamedTuple):
@@ -66,17 +73,21 @@ class About(NamedTuple):
 def make(path: str, content: str, root: str, changes: Iterable[Callable[[HtmlElement], None]] = ()) -> Edition:
     """The edition of an article with the address `path` below `root` (absolute), from its HTML as it was rendered.
 
-    Each of `changes` alters the tree once, for page, archives, feeds and print. `active` names what would run, embed or
-    fetch something, had it passed the checks of the source, which a reader of Markdown may take another way than they
-    do: none of that may be published.
+    Each of `changes` alters the tree once, for page, archives, feeds and print. `refused` names what must not be
+    published, had it passed the checks of the source, which read Markdown another way than it is rendered; the texts
+    are "" then.
     """
     tree = _tree(path, content)
-    for change in changes:
+    found = _lost(content, tree)
+    for change in changes if not found else ():
         change(tree)
+    if found := found or _refused(tree):
+        return Edition("", "", "", "", "", has_more=False, refused=found)
     start = _start(tree)
     for mark in list(tree.iter(etree.Comment)):
         mark.drop_tree()
-    active, opening, feed = tuple(_active(tree)), _opening(tree), inner_html(tree)
+    sheet.keep_alignment(tree)
+    opening, feed = _opening(tree), inner_html(tree)
     sheet.fit(tree, path, ROOT, root)
     page = inner_html(tree)
     whole = _among_others(tree, path)
@@ -91,13 +102,18 @@ def make(path: str, content: str, root: str, changes: Iterable[Callable[[HtmlEle
         whole.replace(within, f'"#{_prefix(path)}'),
         opening,
         start is not None,
-        active,
+        (),
     )
 
 
 def on_page(content: str, path: str, root: str) -> str:
-    """The HTML of an ordinary page at `path` below `root` (absolute), from its HTML as it was rendered."""
+    """The HTML of an ordinary page at `path` below `root` (absolute), from its HTML as it was rendered.
+
+    Raises Refused where it holds what must not be published.
+    """
     tree = _tree(path, content)
+    if found := _lost(content, tree) or _refused(tree):
+        raise Refused(found)
     sheet.fit(tree, path, ROOT, root)
     return placed(inner_html(tree).replace(f'"{ROOT}{path}#', '"#'), up(path))
 
@@ -118,7 +134,7 @@ def _tree(path: str, content: str) -> HtmlElement:
         with suppress(ValueError):
             link.getparent().set(link.attrname, urljoin(ROOT + path, link.strip()))
     for comment in list(tree.iter(etree.Comment)):
-        if not _is_mark(comment):
+        if not _is_mark(comment) and not markup.is_lost(comment.text or ""):
             comment.drop_tree()
     return tree
 
@@ -133,15 +149,21 @@ def anchors(tree: HtmlElement) -> list[Any]:
     return cast("list[Any]", _ANCHORS(tree))
 
 
-def _active(tree: HtmlElement) -> Iterator[str]:
-    for element in tree.iter(etree.Element):
-        if element.tag in _RUNS:
-            yield f"<{element.tag}>"
-        for name, value in element.attrib.items():
-            if name.startswith("on") or (name in _ADDRESSES and _SCRIPT.match(value)):
-                yield f"{name}="
-        if element.tag in _FETCHED and urlsplit(element.get("src", ROOT)).netloc != urlsplit(ROOT).netloc:
-            yield f'<{element.tag} src="{element.get("src")}">'
+def refused(content: str) -> tuple[str, ...]:
+    """What must not be published of an edition's text, in words; () where all of it may."""
+    tree = html.fragment_fromstring(content, create_parent="div")
+    return _lost(content, tree) or _refused(tree)
+
+
+def _lost(content: str, tree: HtmlElement) -> tuple[str, ...]:
+    """What of a text as it was rendered is not in its tree, or could not stand in a feed."""
+    too_deep = [limits.too_deep()] if _TOO_DEEP(tree) else []
+    found = (*limits.too_long(content), *limits.characters(content), *markup.in_document(content), *too_deep)
+    return tuple(refusal.message for refusal in found)
+
+
+def _refused(tree: HtmlElement) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(refusal.message for refusal in markup.in_tree(tree, ROOT)))[:_TOLD]
 
 
 def _opening(tree: HtmlElement) -> str:

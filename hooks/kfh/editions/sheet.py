@@ -21,10 +21,20 @@ def fit(tree: HtmlElement, path: str, root: str, shown_root: str) -> None:
     """Change the tree of the page at `path`, whose addresses are absolute below `root`; paper shows `shown_root`."""
     for element in tree.xpath(".//*[@style]"):
         _class_for_style(element)
+    for element in tree.xpath(".//*[@data-address]"):
+        del element.attrib["data-address"]
     for link in tree.iter("a"):
         _show_address(link, f"{root}{path}#", root, shown_root)
     for number, table in enumerate(tree.xpath(".//table"), 1):
         _let_scroll(table, number)
+
+
+def keep_alignment(tree: HtmlElement) -> None:
+    """Take every style out but the alignment of cells: a feed has no style sheet, and gets no more than pages do."""
+    for element in tree.xpath(".//*[@style]"):
+        found = _ALIGNMENT.search(element.attrib.pop("style"))
+        if found:
+            element.set("style", f"text-align: {found[1]}")
 
 
 def _class_for_style(element: HtmlElement) -> None:

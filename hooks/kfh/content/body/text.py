@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from kfh.content import limits
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 _BLOCK = re.compile(r"^( *)(?:!!!|\?\?\?\+?|===)[ !+]*[\w\"]")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_MARKS = re.compile(r"[\[<`\\&]|https?:|www\.")
+_MARKS = re.compile(r"[\[<`\\&{]|https?:|www\.")
 
 
 class _Markdown(MarkdownIt):
@@ -35,8 +37,9 @@ class _Markdown(MarkdownIt):
         return True
 
 
-_PARSER = _Markdown("commonmark").enable("table")
-_BLOCKS = _Markdown("commonmark").enable("table").disable("inline")
+_INLINE = _Markdown("commonmark", {"maxNesting": 60}).enable("table")
+_BLOCKS = _Markdown("commonmark", {"maxNesting": limits.LEVELS + 20}).enable("table").disable("inline")
+"""Deeper than that they read nothing, so that there is a token too deep wherever there is a text too deep."""
 
 
 class Anchor(NamedTuple):
@@ -124,7 +127,7 @@ def _parse(body: str) -> list[Token]:
             continue
         if _MARKS.search(token.content):
             token.children = []
-            _PARSER.inline.parse(token.content, _PARSER, references, token.children)
+            _INLINE.inline.parse(token.content, _INLINE, references, token.children)
         else:
             token.children = [Token("text", "", 0, content=token.content)]
     return tokens

@@ -1,0 +1,108 @@
+"""How deep, how long and of which characters a text may be: beyond that, readers of Markdown, HTML and XML lose some.
+
+A parser of HTML drops what stands deeper than 255 elements, and pieces over 10 MB, without a word (libxml2). Readers of
+Markdown go through a text once for each bracket that is never closed: a page of them takes minutes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kfh.content.markup import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kfh.content.problems import Problem
+    from kfh.content.reading import Reading
+
+LEVELS = 200
+"""How many elements, quotes, lists or brackets may stand one within another."""
+
+SIZE = 10_000_000
+"""How many bytes a text may have, as it is written and as it is rendered."""
+
+LOST = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""A character that XML 1.0 (section 2.2) has no place for, so that no feed can hold it."""
+
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
+_FENCE = re.compile(r"[\s>]*(?:```|~~~)")
+_CODE = re.compile(r"`[^`]*`")
+_BRACKET = re.compile(r"\\.|<(?=[a-zA-Z/!?])|[\[\](){}>]")
+_PAIRS = {"]": "[", ")": "(", "}": "{", ">": "<"}
+
+
+def check(reading: Reading) -> Iterator[Problem]:
+    """A problem where the body is so long, or so deep in brackets, that nothing else can be said of it."""
+    size = len(reading.body.encode("utf-8", "surrogatepass"))
+    if size > SIZE:
+        message = f"a text must have at most {SIZE // 1_000_000} MB; this one has {size / 1_000_000:.1f} MB: divide it"
+        yield reading.body_problem("KFH524", message, line=0)
+        return
+    place = _unclosed(reading.body.split("\n"))
+    if place:
+        line, column, mark = place
+        message = f'more than {LEVELS} "{mark}" stand here that are never closed: close them, or take them out'
+        yield reading.body_problem("KFH524", message, line=line, columns=(column, column + 1))
+
+
+def _unclosed(lines: list[str]) -> tuple[int, int, str] | None:
+    """Where one bracket too many is open in a paragraph: line and column from 0, and the bracket."""
+    depths, fenced = dict.fromkeys(_PAIRS.values(), 0), False
+    for number, line in enumerate(lines):
+        fenced ^= bool(_FENCE.match(line))
+        if not line.strip():
+            depths = dict.fromkeys(depths, 0)
+        code = _CODE.sub(lambda found: " " * len(found[0]), line) if "`" in line else line
+        for found in () if fenced else _BRACKET.finditer(code):
+            mark = found[0]
+            if mark in depths:
+                depths[mark] += 1
+                if depths[mark] > LEVELS:
+                    return number, found.start(), mark
+            elif mark in _PAIRS:
+                depths[_PAIRS[mark]] = max(depths[_PAIRS[mark]] - 1, 0)
+    return None
+
+
+def lost(line: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """The characters of a line that would be lost, by themselves or by number: columns from 0, and their name."""
+    for found in LOST.finditer(line):
+        yield found.span(), name_of(found[0])
+    for found in _REFERENCE.finditer(line) if "&#" in line else ():
+        number = int(found[1], 16) if found[1] else int(found[2][:_FIGURES])
+        if number > _LAST or LOST.match(chr(number)):
+            yield found.span(), found[0][:_SHOWN]
+
+
+def name_of(character: str) -> str:
+    return f"U+{ord(character):04X}"
+
+
+def too_long(content: str) -> Iterator[Refusal]:
+    """Where a text is so long, as it was rendered, that some of it may be gone already."""
+    if len(content.encode("utf-8", "surrogatepass")) > SIZE:
+        yield Refusal("KFH524", f"a text must have at most {SIZE // 1_000_000} MB when it is rendered: divide it")
+
+
+def characters(content: str) -> Iterator[Refusal]:
+    """Where a rendered text holds a character that a feed cannot hold."""
+    for _, name in lost(content):
+        yield lost_character(name)
+        return
+
+
+def lost_character(name: str) -> Refusal:
+    message = f"a character that no page can show stands here ({name}): delete it, and type the text anew"
+    return Refusal("KFH116", message)
+
+
+def too_deep() -> Refusal:
+    message = f"no more than {LEVELS} levels can stand one within another: what is deeper would be lost; close some"
+    return Refusal("KFH524", message)
+
+
+_LAST = 0x10FFFF
+_FIGURES = 8
+_SHOWN = 20
