@@ -10,6 +10,7 @@ from kfh.content import collection, placeholders, reports, settings, statement
 from kfh.content.article import State
 from kfh.content.checks import Severity
 from kfh.content.collection import Collection
+from kfh.content.dates import LONDON
 from kfh.content.problems import Problem, has_errors
 from kfh.permanence import ledger, promises, redirects
 from kfh.permanence.ledger import Ledger
@@ -79,7 +80,7 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
         *pictures.check(articles),
         *links.check(root, planned, articles),
         *sizes.check(root, articles.attachments),
-        *promises.check(past, published, articles),
+        *promises.check(past, published, articles, now.astimezone(LONDON).date()),
         *redirects.check(published),
     )
     problems += _open_ends(root, found, articles) if publish else placeholders.in_short(_gaps(root, found, articles))

@@ -55,6 +55,10 @@ def retagged(site):
     site.write("docs/vocabulary/tags.yml", tags(**{"staff-news": STAFF | {"aliases": ["/tag/staff/"]}}))
 
 
+def given_another_short_name(site):
+    site.write("docs/vocabulary/tags.yml", tags(people=STAFF))
+
+
 @pytest.fixture
 def followed(tmp_path):
     """A site with more articles than its feeds hold."""
@@ -77,7 +81,7 @@ def entries(site):
     return found | {"feed.json": {item["id"] for item in json.loads(site.read("feed.json"))["items"]}}
 
 
-@pytest.mark.parametrize("change", [renamed, edited, withdrawn, moved, merged, retagged])
+@pytest.mark.parametrize("change", [renamed, edited, withdrawn, moved, merged, retagged, given_another_short_name])
 def test_nothing_old_is_shown_as_new(followed, change):
     before = entries(followed)
     assert all(before.values()), before

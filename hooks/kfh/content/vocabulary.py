@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
+import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from kfh.content import acronyms, dates, nodes, sources
@@ -52,6 +54,11 @@ class Term(BaseModel):
     @property
     def spellings(self) -> tuple[str, ...]:
         return tuple(alias for alias in self.aliases if not alias.startswith("/"))
+
+    def as_text(self) -> str:
+        """The entry as it stands in its register."""
+        fields = self.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"slug"})
+        return yaml.safe_dump({self.slug: fields}, allow_unicode=True, sort_keys=False, width=sys.maxsize).rstrip()
 
 
 class Author(Term):

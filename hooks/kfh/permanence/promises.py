@@ -11,26 +11,29 @@ from typing import TYPE_CHECKING
 
 from kfh.content.article import State
 from kfh.content.problems import Problem
-from kfh.content.quoting import scalar
 from kfh.permanence import ledger
 from kfh.plan import files
+from kfh.plan.archives import By
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from kfh.content.article import Article
     from kfh.content.collection import Collection
+    from kfh.content.vocabulary import Register, Term
     from kfh.permanence.ledger import Ledger, Line
     from kfh.plan.plan import Plan
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """The ledger, the plan of the site as it would be published, and everything that was read."""
+    """The ledger, the plan of the site as it would be published, everything that was read, and the day."""
 
     ledger: Ledger
     plan: Plan
     collection: Collection
+    today: date
 
     @cached_property
     def answers(self) -> dict[str, str]:
@@ -49,6 +52,12 @@ class Comparison:
     def lines(self, kind: str) -> Iterator[Line]:
         return (line for line in self.ledger.of_kind(kind) if line.source not in self.broken)
 
+    def register(self, line: Line) -> Register | None:
+        """The register whose entries have addresses such as that of `line`."""
+        registers = self.collection.registers
+        folders = {By.TAG: registers.tags, By.WORK_STREAM: registers.work_streams, By.AUTHOR: registers.authors}
+        return next((register for by, register in folders.items() if line.path.startswith(f"{by}/")), None)
+
     @cached_property
     def by_guid(self) -> dict[str, Article]:
         return {ledger.plain(article.guid): article for article in self.collection.articles}
@@ -64,10 +73,10 @@ class Comparison:
         return former | {article.path: article for article in self.collection.articles}
 
 
-def check(found: Ledger, plan: Plan, collection: Collection) -> Iterator[Problem]:
+def check(found: Ledger, plan: Plan, collection: Collection, today: date) -> Iterator[Problem]:
     """Every promise that publishing `plan` would break; what the ledger does not know yet is none."""
     yield from found.problems
-    comparison = Comparison(found, plan, collection)
+    comparison = Comparison(found, plan, collection, today)
     for promise in PROMISES:
         yield from promise(comparison)
 
@@ -138,19 +147,49 @@ def redirects_stay(found: Comparison) -> Iterator[Problem]:
             yield Problem(line.source, 1, 1, "KFH806", message, f"aliases:\n  - {line.address}")
 
 
+def subjects_stay(found: Comparison) -> Iterator[Problem]:
+    """An entry that is gone from its register leaves an archive in which nothing appears, whoever follows it."""
+    empty = {archive.path for archive in found.plan.archives if archive.kept}
+    for line in found.lines("archive"):
+        register = found.register(line)
+        if register and not register.unread and line.path in empty:
+            yield _gone_entry(found, line, register)
+
+
+def _gone_entry(found: Comparison, line: Line, register: Register) -> Problem:
+    folder, slug, _ = line.path.split("/")
+    fresh = [term for term in register.entries.values() if f"/{folder}/{term.slug}/" not in found.ledger.lines]
+    now = register.known_as(line.note) or (fresh[0] if len(fresh) == 1 else None)
+    message = (
+        f'the entry "{slug}" was published at {line.address} and is gone; those who follow it would get nothing more'
+    )
+    if now in fresh:
+        message += f': if it is "{now.slug}" now, give that entry the old address as an alias; if not, bring it back'
+        entry = now.model_copy(update={"aliases": (*now.aliases, line.address)})
+    else:
+        message += ": bring it back; if another has its subject now, have it merged into that, and keep it"
+        entry = _entry(found, line, register, now)
+    return Problem(register.path, 1, 1, "KFH811", message, entry.as_text())
+
+
+def _entry(found: Comparison, line: Line, register: Register, into: Term | None) -> Term:
+    """The entry that an archive of the ledger was of, merged today into another where there is one."""
+    entry = register.model.model_construct(slug=line.path.split("/")[1], label=line.note)
+    return entry.model_copy(update={"merged_into": into.slug, "merged_on": found.today}) if into else entry
+
+
 def archives_stay_apart(found: Comparison) -> Iterator[Problem]:
     """An archive that takes the name of another has its articles as well, and its subscribers know only their own."""
     for line in found.lines("archive"):
-        target = found.answers.get(line.path, line.path)
+        target, register = found.answers.get(line.path, line.path), found.register(line)
         other = found.ledger.lines.get(f"/{target}")
-        if target != line.path and other and other.kind == "archive":
-            slug, into = (path.rstrip("/").rpartition("/")[2] for path in (line.path, target))
+        if register and target != line.path and other and other.kind == "archive":
+            entry = _entry(found, line, register, register.entries.get(target.split("/")[1]))
             message = (
                 f"those who follow {line.address} would be shown all that /{target} had before as new: bring the entry "
-                f'"{slug}" back, and have it merged'
+                f'"{entry.slug}" back, and have it merged'
             )
-            entry = f"{slug}:\n  label: {scalar(line.note)}\n  merged_into: {into}\n  merged_on: YYYY-MM-DD"
-            yield Problem(line.source, 1, 1, "KFH809", message, entry)
+            yield Problem(line.source, 1, 1, "KFH809", message, entry.as_text())
 
 
 def files_stay(found: Comparison) -> Iterator[Problem]:
@@ -186,6 +225,7 @@ PROMISES = (
     names_can_be_recorded,
     articles_stay,
     pages_stay,
+    subjects_stay,
     archives_stay_apart,
     redirects_stay,
     files_stay,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -191,6 +191,8 @@ def _by_term(
     for article in articles:
         for term in terms(article):
             found[term.slug].append(article)
+    former = {slug: _former(term) for slug, term in register.entries.items()}
+    named = set(chain.from_iterable(former.values()))
     made = {
         slug: Archive(
             by,
@@ -200,8 +202,8 @@ def _by_term(
             term.description,
             tuple(found[slug]),
             merged_on=term.merged_on,
-            former=tuple(as_folder(alias.lstrip("/")) for alias in term.aliases if alias not in term.spellings),
-            spelt=_spelt(by, term),
+            former=former[slug],
+            spelt=tuple(path for path in _spelt(by, term) if path not in named),
             register=register.path,
         )
         for slug, term in register.entries.items()
@@ -210,9 +212,13 @@ def _by_term(
         yield replace(made[slug], successor=made.get(term.merged_into or ""))
 
 
+def _former(term: Term) -> tuple[str, ...]:
+    return tuple(as_folder(alias.lstrip("/")) for alias in term.aliases if alias not in term.spellings)
+
+
 def _spelt(by: By, term: Term) -> tuple[str, ...]:
-    """The paths by a term's other spellings, since those were its slugs before, or on other sites."""
-    slugs = dict.fromkeys(map(slugify, term.spellings))
+    """The paths by a term's label and other spellings, since those were its slugs before, or on other sites."""
+    slugs = dict.fromkeys(map(slugify, (term.label, *term.spellings)))
     return tuple(f"{by}/{slug}/" for slug in slugs if slug not in ("", term.slug))
 
 
