@@ -103,7 +103,7 @@ class Build:
             raise PluginError("the site was not built: mend what is listed above; what stood before still stands")
         self.collection = checked.collection if checked.sound else Collection.empty()
         self.plan = checked.plan(preview=preview or hidden)
-        self.pictures = pictures.read(self.root, self.collection.attachments)
+        self.pictures = pictures.read(self.root, self.plan.attachments)
         self.figures = Figures(self.pictures)
         self.newest = Newest(self.plan)
         self.today = now.date()
@@ -133,7 +133,7 @@ class Build:
 
     def render(self, config: MkDocsConfig) -> None:
         """Give each article its rendering, kept or new; raise PluginError where one would run or fetch something."""
-        sizes = attachments.sizes(self.root, self.collection.attachments)
+        sizes = attachments.sizes(self.root, self.plan.attachments)
         changes = (Acronyms(self.collection.registers.acronyms), self.figures, Attachments(sizes))
         texts = Texts(self.plan.settings.root, changes, lambda path: repr((self.pictures.get(path), sizes.get(path))))
         era = Era((self.root / settings.FILE).read_bytes(), contents(self.root, acronyms.FILE))
@@ -173,7 +173,7 @@ class Build:
             *publication.pages(),
             *publication.feeds(),
             *publication.lists(self.addresses, hidden=self.hidden),
-            *publication.media(self.collection.attachments, self.pictures),
+            *publication.media(self.pictures),
         )
         with self.progress.stage("lists and pages"):
             self.writer.write(made, [*publication.former(self.stage.folder)])

@@ -14,7 +14,7 @@ from mkdocs.structure.pages import Page
 from kfh.content.slugs import destination
 from kfh.editions import opml
 from kfh.plan import clashes
-from kfh.plan.plan import SEARCH_PATH, TAGS_PATH, Destination, media_path
+from kfh.plan.plan import SEARCH_PATH, TAGS_PATH, Destination
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,15 +98,15 @@ class ListPage(Page):
 
 
 def site_files(engine_files: Files, plan: Plan, collection: Collection, config: MkDocsConfig) -> SourceFiles:
-    """MkDocs' own files, less the registers, and a file for each planned address that links may lead to.
+    """MkDocs' own pages, those of its theme, and a file for each planned address that links may lead to.
 
     Raises PluginError where a file of the theme and something else would be one, or one a folder of the other.
     """
-    own = [file for file in engine_files if not file.src_uri.startswith("vocabulary/")]
+    own = [file for file in engine_files if file.is_documentation_page() or file.src_dir in config.theme.dirs]
     for file in own:
         file.edit_uri = f"docs/{file.src_uri}"
     _refuse_clashes([file.dest_uri for file in own if file.src_dir in config.theme.dirs], plan, collection)
-    return SourceFiles(own, _planned(plan, collection, config))
+    return SourceFiles(own, _planned(plan, config))
 
 
 def _refuse_clashes(theme: list[str], plan: Plan, collection: Collection) -> None:
@@ -120,7 +120,7 @@ def _refuse_clashes(theme: list[str], plan: Plan, collection: Collection) -> Non
                 raise PluginError(f"the site was not built: {owner} would stand in a folder /{name}, a file already")
 
 
-def _planned(plan: Plan, collection: Collection, config: MkDocsConfig) -> Iterator[File]:
+def _planned(plan: Plan, config: MkDocsConfig) -> Iterator[File]:
     root = str(Path(config.config_file_path).parent)
     for article in plan.articles:
         file = _file(article.source, root, destination(article.path), config)
@@ -134,8 +134,9 @@ def _planned(plan: Plan, collection: Collection, config: MkDocsConfig) -> Iterat
         file = _generated(f"{path}index.md", destination(path), config)
         ListPage(title, file, config)
         yield file
-    for source in collection.attachments:
-        yield _file(source, root, media_path(source), config)
+    for path, source in plan.files.items():
+        in_docs = source.startswith("docs/")
+        yield _file(source.removeprefix("docs/"), f"{root}/docs" if in_docs else root, path, config)
     for path in (*(feed.path for feed in plan.feeds), opml.FILE):
         yield _generated(path, path, config)
 

@@ -15,9 +15,9 @@ from mkdocs.exceptions import PluginError
 from engine.converter import Converter
 from kfh import forks
 from kfh.assets.media import path_of
+from kfh.content.slugs import MEDIA
 from kfh.editions import edition
 from kfh.editions.edition import About, Edition
-from kfh.plan.plan import MEDIA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -16,10 +16,10 @@ from kfh.editions.edition import placed
 from kfh.outputs import Output
 from kfh.pages import articles, lists, searched
 from kfh.permanence import redirects
-from kfh.plan.plan import SEARCH_PATH, TAGS_PATH, media_path
+from kfh.plan.plan import SEARCH_PATH, TAGS_PATH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kfh.assets.figures import Figures
@@ -106,13 +106,13 @@ class Publication:
         shown = "Disallow: /" if hidden else f"Allow: /\n\nSitemap: {plan.settings.root}sitemap.xml"
         yield _fixed("robots.txt", f"User-agent: *\n{shown}\n")
 
-    def media(self, sources: Iterable[str], pictures: Mapping[str, Picture]) -> Iterator[Output]:
-        """Attachments, pictures and their copies, and the cards of articles without a picture."""
+    def media(self, pictures: Mapping[str, Picture]) -> Iterator[Output]:
+        """All files that are published as they are, copies of pictures, and the cards of articles without a picture."""
         name = self.entries.plan.settings.site_name
         for kind in Kind:
             yield Output(cards.path(kind), lambda: name, partial(cards.draw, kind))
-        for source in sources:
-            yield _copy(media_path(source), self.root / source)
+        for path, source in self.entries.plan.files.items():
+            yield _copy(path, self.root / source)
         for path, picture in pictures.items():
             yield from (_copy(size.path, size.file) for size in picture.sizes if size.path != path)
 

@@ -69,9 +69,9 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
     problems += statement.check(root, found, now, publish=publish)
     articles = collection.load(root, found, now, texts, keep=keep)
     past = ledger.load(root)
-    published = plan.make(articles, found, past.archives())
+    published = plan.make(articles, found, past.archives(), past.files())
     waiting = any(article.state in (State.DRAFT, State.SCHEDULED) for article in articles.articles)
-    planned = plan.make(articles, found, past.archives(), preview=True) if waiting else published
+    planned = plan.make(articles, found, past.archives(), past.files(), preview=True) if waiting else published
     lines = reports.lines_of(root, texts)
     whole = (
         *clashes.clashes(planned, articles),
@@ -83,6 +83,8 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
         *promises.check(past, published, articles, now.astimezone(LONDON).date()),
         *redirects.check(published),
     )
+    told = {problem.path for problem in (*articles.problems, *whole)}
+    whole += (*files.unnamed(planned, articles, told),)
     problems += _open_ends(root, found, articles) if publish else placeholders.in_short(_gaps(root, found, articles))
     problems += (*articles.problems, *(problem.written_out(lines(problem.path)) for problem in whole))
     wanted = {problem for problem in problems if advice or problem.severity is not Severity.ADVICE}

@@ -43,7 +43,7 @@ def problems(site, as_of=NOW, **options):
     ],
 )
 def test_a_link_that_readers_cannot_follow_is_told_with_its_line(site, link, code, fix):
-    site.write("posts/2018-03-02-other.md", post(date="2018-03-02", body="## Our plans\n"))
+    site.write("posts/2018-03-02-other.md", post(date="2018-03-02", body="![Stands](stands.jpg)\n\n## Our plans"))
     site.write("posts/2018-03-03-draft.md", post(date="2018-03-03", more="status: draft\n"))
     site.write("posts/2018-07-01-later.md", post(date="2018-07-01"))
     site.write("posts/stands.jpg", picture())
@@ -71,7 +71,7 @@ def test_a_link_that_readers_cannot_follow_is_told_with_its_line(site, link, cod
     ],
 )
 def test_a_link_that_readers_can_follow_is_left_alone(site, link):
-    site.write("posts/2018-03-02-other.md", post(date="2018-03-02", body="## Part"))
+    site.write("posts/2018-03-02-other.md", post(date="2018-03-02", body="[May](agenda%20of%20may.pdf)\n\n## Part"))
     site.write("posts/agenda of may.pdf", b"x")
     site.write("docs/about.md", "---\ntitle: About\n---\n")
     site.write("docs/list.md", "---\ntitle: List\ntemplate: list.html\n---\n")

@@ -191,7 +191,7 @@ def test_an_address_that_opens_for_its_writer_alone_is_refused(site, address):
 @pytest.mark.parametrize("address", ["https://172.32.3.4/", "https://8.8.8.8/", "https://local.x.test/", "plan.pdf"])
 def test_a_public_address_is_taken(site, address):
     site.write("posts/plan.pdf", b"%PDF-1.4")
-    site.write(POST, post(body=f"[Our plan]({address})"))
+    site.write(POST, post(body=f"[Our plan]({address}), [it](plan.pdf)"))
     assert codes(site) == []
 
 

@@ -188,8 +188,11 @@ def test_two_articles_of_one_slug_are_refused_by_name_with_a_free_slug_that_is_s
         ({POST: post(more="aliases:\n  - /sitemap.xml\n")}, "a file of the build"),
         ({POST: post(more="aliases:\n  - /feed.xml/old/\n")}, "the feed of"),
         ({"docs/tags.md": "---\ntitle: A\n---\n"}, "the list of tags"),
-        ({"posts/a.pdf": b"a", "bulletins/a.pdf": b"b"}, "a.pdf"),
-        ({"docs/media/a.pdf": b"a", "posts/a.pdf": b"b"}, "posts/a.pdf"),
+        (
+            {POST: post(body="[A](a.pdf), [B](../bulletins/a.pdf)"), "posts/a.pdf": b"a", "bulletins/a.pdf": b"b"},
+            "a.pdf",
+        ),
+        ({POST: post(body="[A](a.pdf)"), "docs/media/a.pdf": b"a", "posts/a.pdf": b"b"}, "posts/a.pdf"),
         ({"docs/feed.xml": "<a/>"}, "the feed of"),
     ],
 )

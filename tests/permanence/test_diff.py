@@ -21,9 +21,10 @@ def two_sites(tmp_path_factory):
     for number in range(1, 6):
         site.write(f"posts/2018-01-0{number}-post.md", post(f"Post {number}", f"2018-01-0{number}"))
     site.write("posts/map.png", DOT)
-    site.write("posts/plan.png", DOT)
+    site.write("posts/2018-01-05-post.md", post("Post 5", "2018-01-05", "![A map](map.png)"))
     build(site, "old")
     (site.root / "posts/map.png").unlink()
+    site.write("posts/2018-01-05-post.md", post("Post 5", "2018-01-05"))
     site.write("posts/2018-01-01-post.md", post("Post 1", "2018-01-01", "Another text."))
     site.write(
         "posts/2018-01-02-post.md",
@@ -47,7 +48,11 @@ def test_articles_feeds_addresses_and_tags_are_compared(two_sites):
     assert done.code == 0, done.text
     found = json.loads(done.out)
     assert found["added"] == ["<New> *post* (/blog/2018/02/01/new/)"]
-    assert found["changed"] == ["Post 1 (/blog/2018/01/01/post/)", "Post 2 (/blog/2018/01/02/new/)"]
+    assert found["changed"] == [
+        "Post 1 (/blog/2018/01/01/post/)",
+        "Post 2 (/blog/2018/01/02/new/)",
+        "Post 5 (/blog/2018/01/05/post/)",
+    ]
     assert found["withdrawn"] == ["Post 3 (/blog/2018/01/03/post/)"]
     assert found["gone"] == ["Post 4 (/blog/2018/01/04/post/)"]
     assert found["new_in_feeds"]["/feed.xml"] == ["<New> *post*"]

@@ -95,10 +95,10 @@ def test_a_text_says_how_large_an_attachment_is_now(stands):
 
 def test_a_file_whose_name_is_no_utf_8_is_published(stands):
     name = os.fsdecode(b"caf\xe9.pdf")
-    stands.write(f"posts/{name}", b"%PDF")
+    stands.write(f"docs/{name}", b"%PDF")
     done = stands.build()
     assert done.code == 0, done.text
-    assert (stands.root / "site/media" / name).read_bytes() == b"%PDF"
+    assert (stands.root / "site" / name).read_bytes() == b"%PDF"
     assert made(stands.build()) == 0
 
 

@@ -1,6 +1,9 @@
+import re
+
 import pytest
 
 from kfh.assets.attachments import Attachments, shown_size
+from kfh.content.file_types import PUBLISHED_TYPES
 from kfh.editions.edition import make, placed
 
 SIZES = {"media/agenda.pdf": 122_880, "media/north map.docx": 1_300_000, "media/p.png": 10}
@@ -26,8 +29,16 @@ def test_a_link_to_a_file_says_its_type_and_size_once(text, expected):
     )
 
 
-def test_a_file_is_known_by_its_encoded_address():
-    assert "Map (Word, 1.2MB)" in labelled('<a href="../media/north%20map.docx#top">Map</a>')
+@pytest.mark.parametrize("text", ["Map", "Map (Word)", "Map (Word document)"])
+def test_a_file_is_known_by_its_encoded_address(text):
+    assert ">Map (Word document, 1.2MB)<" in labelled(f'<a href="../media/north%20map.docx#top">{text}</a>')
+
+
+@pytest.mark.parametrize("ending", sorted(PUBLISHED_TYPES))
+def test_every_type_that_can_be_published_has_a_name_for_readers(ending):
+    label = Attachments({f"media/a{ending.upper()}": 1024})
+    text = make("a/", f'<a href="../media/a{ending.upper()}">A</a>', "https://kfh.test/", (label,)).feed
+    assert re.search(r">A \(\w[\w ]+, 1KB\)</a>", text)
 
 
 @pytest.mark.parametrize(

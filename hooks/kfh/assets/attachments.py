@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kfh.assets.media import path_of
-from kfh.plan.plan import media_path
+from kfh.content.file_types import name_of
+from kfh.content.slugs import media_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,12 +15,6 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-_KINDS = {
-    ".avif": "AVIF", ".csv": "CSV", ".docx": "Word", ".gif": "GIF", ".ics": "calendar file", ".jpeg": "JPEG",
-    ".jpg": "JPEG", ".mp3": "MP3", ".mp4": "MP4", ".odp": "OpenDocument slides", ".ods": "OpenDocument spreadsheet",
-    ".odt": "OpenDocument text", ".pdf": "PDF", ".png": "PNG", ".pptx": "PowerPoint", ".txt": "plain text",
-    ".webp": "WebP", ".xlsx": "Excel", ".zip": "ZIP",
-}  # fmt: skip
 _STEP = 1024
 _SIZE = r"\d\s?(?:bytes|KB|MB|GB)\b"
 
@@ -35,7 +29,7 @@ class Attachments:
         for link in tree.iter("a"):
             path = path_of(link.get("href", ""))
             if path in self._sizes and link.text_content().strip():
-                _label(link, _KINDS[PurePosixPath(path).suffix.lower()], shown_size(self._sizes[path]))
+                _label(link, name_of(path), shown_size(self._sizes[path]))
 
 
 def sizes(root: Path, sources: Iterable[str]) -> dict[str, int]:
@@ -52,10 +46,11 @@ def shown_size(size: int) -> str:
     return f"{size / _STEP / _STEP:.1f}MB"
 
 
-def _label(link: HtmlElement, kind: str, size: str) -> None:
+def _label(link: HtmlElement, name: str, size: str) -> None:
     """Put type and size at the end, in place of the type alone where its author gave that; a size given stays."""
     if re.search(rf"\([^()]*{_SIZE}[^()]*\)", link.text_content(), re.IGNORECASE):
         return
     last, words = (link[-1], "tail") if len(link) else (link, "text")
-    text = re.sub(rf"\s*\(\s*{kind}\s*\)\s*$", "", getattr(last, words) or "", flags=re.IGNORECASE)
-    setattr(last, words, f"{text.rstrip()} ({kind}, {size})")
+    given = rf"\s*\(\s*(?:{name}|{name.split(maxsplit=1)[0]})\s*\)\s*$"
+    text = re.sub(given, "", getattr(last, words) or "", flags=re.IGNORECASE)
+    setattr(last, words, f"{text.rstrip()} ({name}, {size})")

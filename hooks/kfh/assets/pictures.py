@@ -5,19 +5,20 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 import PIL
 from PIL import Image, ImageOps
 
+from kfh.content.file_types import PICTURE_TYPES, ending
 from kfh.content.problems import Problem
-from kfh.content.values import PICTURE_TYPES
-from kfh.plan.plan import SIZES_PATH, media_path
+from kfh.content.slugs import media_path
+from kfh.plan.plan import SIZES_PATH
 from kfh.shelf import prune
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 WIDTHS = (480, 800, 1280)
 """In pixels: a phone, a phone with a fine screen or a small window, and a column of text on a fine screen."""
@@ -50,7 +51,7 @@ class Picture:
 
 def read(root: Path, sources: Iterable[str]) -> dict[str, Picture]:
     """The pictures among `sources` (paths below `root`) by published path; their copies are kept in `.cache/`."""
-    pictures = (source for source in sources if PurePosixPath(source).suffix.lower() in PICTURE_TYPES)
+    pictures = (source for source in sources if ending(source) in PICTURE_TYPES)
     found = {media_path(source): _picture(root, source) for source in pictures}
     if (root / FOLDER).exists():
         prune(root / FOLDER, {size.file.name for picture in found.values() for size in picture.sizes})
@@ -60,7 +61,7 @@ def read(root: Path, sources: Iterable[str]) -> dict[str, Picture]:
 def check(root: Path, sources: Iterable[str]) -> Iterator[Problem]:
     """A problem for each picture that cannot be read, and would be an empty frame to readers."""
     for source in sources:
-        if PurePosixPath(source).suffix.lower() in PICTURE_TYPES:
+        if ending(source) in PICTURE_TYPES:
             try:
                 _measures(root / source)
             except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):

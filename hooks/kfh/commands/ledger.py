@@ -58,7 +58,7 @@ def _updated(root: Path, past: Ledger, as_of: datetime) -> Ledger:
     if not found.sound or not found.collection:
         message = f"the ledger was not changed, for the site has errors\n{as_text(found.problems)}"
         raise click.ClickException(message)
-    return past.with_plan(found.plan(preview=False), found.collection)
+    return past.with_plan(found.plan(preview=False))
 
 
 def _write(root: Path, past: Ledger, now: Ledger) -> None:

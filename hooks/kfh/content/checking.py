@@ -34,7 +34,7 @@ class Kept(NamedTuple):
     """What the check of one file found; the body starts at character `body_at` of its text.
 
     `anchors` are the places in it that links can lead to; None where nobody can tell. `placeholders` are problems only
-    where the site is published.
+    where the site is published. `named` are the addresses of files in it, as they are written.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -44,6 +44,7 @@ class Kept(NamedTuple):
     picture: Picture | None = None
     anchors: tuple[str, ...] | None = None
     placeholders: tuple[Problem, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 def kind_of(path: str) -> Kind | None:
@@ -63,13 +64,13 @@ def check(path: str, raw: bytes, registers: Registers) -> Kept:
     front, faults, reading.fields = validate(model, block.fields, path, context, passed_over=block.broken)
     faults = suggestions.with_suggestions(reading, faults)
     found = [problem for rule in _rules(kind) for problem in rule(reading)]
-    in_body, links, open_ends = body.check(reading)
+    in_body, links, open_ends, named = body.check(reading)
     written = (problem.written_out(lines) for problem in (*faults, *found))
     body_at = sum(len(line) + 1 for line in lines[: block.body_line - 1])
     image = reading.sound.get("image")
     picture = Picture(image, block.fields.find(("image",)).place) if image else None
     found_in_file = (*problems, *block.problems, *written, *in_body)
-    return Kept(found_in_file, front, body_at, links, picture, anchors.ids(block.body), open_ends)
+    return Kept(found_in_file, front, body_at, links, picture, anchors.ids(block.body), open_ends, named)
 
 
 def _rules(kind: Kind | None) -> tuple[Callable[[Reading], Iterator[Problem]], ...]:

@@ -11,6 +11,7 @@ from kfh.content import checking, front_matter, many, sources, tree, vocabulary
 from kfh.content.article import Article, state
 from kfh.content.dates import LONDON, last_day, shown
 from kfh.content.edits import Edit
+from kfh.content.file_types import PUBLISHED_TYPES, ending
 from kfh.content.problems import Problem, has_errors
 from kfh.content.schema import OrdinaryPage, Post
 from kfh.content.slugs import ARTICLE_FILE, article_path
@@ -27,13 +28,6 @@ if TYPE_CHECKING:
     from kfh.content.settings import Settings
     from kfh.content.vocabulary import Registers
 
-ATTACHMENTS = frozenset((
-    ".avif", ".csv", ".doc", ".docx", ".gif", ".ics", ".jpeg", ".jpg", ".mp3", ".mp4", ".odp", ".ods", ".odt",
-    ".pdf", ".png", ".ppt", ".pptx", ".txt", ".webp", ".xls", ".xlsx", ".zip",
-))  # fmt: skip
-"""The types of file that may be published beside articles: none that a browser would run."""
-
-
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -43,6 +37,7 @@ class Collection:
 
     Attachments stand beside articles, and files among pages. `links`, `pictures` and `anchors` are those of each text,
     by its path, and `page_fields` the fields of each sound page. `placeholders` are problems where all is published.
+    `named` are the addresses of files in each text, as they are written there.
     """
 
     articles: tuple[Article, ...]
@@ -55,11 +50,12 @@ class Collection:
     pictures: Mapping[str, Picture]
     page_fields: Mapping[str, OrdinaryPage]
     anchors: Mapping[str, tuple[str, ...] | None]
+    named: Mapping[str, tuple[str, ...]]
     placeholders: tuple[Problem, ...] = ()
 
     @classmethod
     def empty(cls) -> Collection:
-        return cls((), (), (), (), vocabulary.Registers(), (), EMPTY, EMPTY, EMPTY, EMPTY)
+        return cls((), (), (), (), vocabulary.Registers(), (), EMPTY, EMPTY, EMPTY, EMPTY, EMPTY)
 
 
 def load(
@@ -92,6 +88,7 @@ def load(
         {path: picture for path in kept if (picture := kept[path].picture)},
         {path: front for path in kept if isinstance(front := kept[path].front, OrdinaryPage)},
         {path: kept[path].anchors for path in kept},
+        {path: kept[path].named for path in kept},
         tuple(problem for path in kept for problem in kept[path].placeholders),
     )
 
@@ -133,12 +130,12 @@ def _updated(path: str, raw: bytes, front: BaseModel | None, today: date) -> Ite
 
 
 def _attachment(path: str) -> Iterator[Problem]:
-    suffix = PurePosixPath(path).suffix.lower()
+    suffix = ending(path)
     if suffix in (".md", ".markdown"):
         name = PurePosixPath(path).with_suffix(".md").name.lower()
         message = f'the name of an article must end in ".md", in small letters: rename the file to {name}'
         yield Problem(path, 1, 1, "KFH401", message)
-    elif suffix not in ATTACHMENTS:
-        allowed = ", ".join(sorted(ATTACHMENTS))
+    elif suffix not in PUBLISHED_TYPES:
+        allowed = ", ".join(sorted(PUBLISHED_TYPES))
         message = f'files of the type "{suffix}" cannot be published beside articles; the types are {allowed}'
         yield Problem(path, 1, 1, "KFH407", message)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import string
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from kfh.content import sources
 from kfh.content.fields import fault, validate
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "mkdocs.yml"
-_TAKEN = ("site_name", "site_url", "site_description", "repo_url", "edit_uri")
+_TAKEN = ("site_name", "site_url", "site_description", "repo_url", "edit_uri", "nav")
 
 
 class _Group(BaseModel):
@@ -95,14 +95,25 @@ class Accessibility(_Group):
     reply_days: int | None = Field(None, ge=1)
 
 
+def _texts_in(value: Any) -> tuple[str, ...]:
+    """Every text in a value that may hold lists and mappings."""
+    if isinstance(value, str):
+        return (value,)
+    return tuple(text for part in (value.values() if isinstance(value, dict) else value) for text in _texts_in(part))
+
+
 class Settings(_Group):
-    """What the core needs of mkdocs.yml: its own group `extra.publishing`, and what the engine has too."""
+    """What the core needs of mkdocs.yml: its own group `extra.publishing`, and what the engine has too.
+
+    `nav` are the files and addresses that the menu leads to.
+    """
 
     site_name: Text
     site_url: Address
     site_description: Text
     repo_url: Address | None = None
     edit_uri: Text | None = None
+    nav: Annotated[tuple[str, ...], BeforeValidator(_texts_in)] = ()
     organisation: Text
     authority: Authority
     discussion: DiscussionSpace

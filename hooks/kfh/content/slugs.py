@@ -10,6 +10,9 @@ from urllib.parse import unquote
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ARTICLE_FILE = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)\.md")
 PERMALINK_PARTS = ("year", "month", "day", "slug")
+MEDIA = "media/"
+"""Where pictures and attachments are published."""
+
 _PLAIN = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9_.~-]*(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*/?")
 _LEADS_AWAY = re.compile(r"[\x00-\x1f\x7f\\]|^[A-Za-z]:|(?:^|/)[. ]*(?:/|$)")
 """Control characters, the drives and backslashes of Windows, and parts that are empty, `.` or `..`; Windows drops dots
@@ -28,6 +31,20 @@ def article_path(pattern: str, date: datetime, slug: str) -> str:
     """The site-relative path of an article, by a pattern such as `/blog/{year}/{month}/{day}/{slug}/`."""
     parts = {"year": f"{date:%Y}", "month": f"{date:%m}", "day": f"{date:%d}", "slug": slug}
     return pattern.format_map(parts).strip("/") + "/"
+
+
+def page_path(source: str) -> str:
+    """Where a file of `docs/` is published: `docs/about.md` → `about/`."""
+    path = PurePosixPath(*PurePosixPath(source).parts[1:])
+    if path.suffix != ".md":
+        return str(path)
+    folder = path.parent if path.stem in ("index", "README") else path.with_suffix("")
+    return "" if str(folder) == "." else f"{folder}/"
+
+
+def media_path(source: str) -> str:
+    """Where an attachment beside articles is published: `posts/2018/map.pdf` → `media/2018/map.pdf`."""
+    return f"{MEDIA}{'/'.join(PurePosixPath(source).parts[1:])}"
 
 
 def is_safe(path: str) -> bool:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import PurePosixPath
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -11,11 +10,11 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, Wit
 
 from kfh.content import addresses, dates, vocabulary
 from kfh.content.fields import dated, fault
+from kfh.content.file_types import PICTURE_TYPES, ending
 from kfh.content.slugs import SLUG, as_folder, is_plain, slugify
 from kfh.content.vocabulary import Register, Term
 
 _EMAIL = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+")
-PICTURE_TYPES = frozenset((".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"))
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -107,7 +106,7 @@ def _picture(value: object) -> object:
     if not isinstance(value, str):
         return value
     outside = value.startswith("/") or "\\" in value or ":" in value
-    if outside or PurePosixPath(value).suffix.lower() not in PICTURE_TYPES:
+    if outside or ending(value) not in PICTURE_TYPES:
         raise fault("KFH208", f'must be the name of a picture beside this file; found "{value}"')
     return value
 

@@ -16,14 +16,12 @@ from kfh.content.edits import Edit
 from kfh.content.problems import Problem
 from kfh.content.slugs import is_safe
 from kfh.content.tree import FOLDERS
-from kfh.plan import files
 from kfh.plan.archives import Archive, By
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kfh.content.collection import Collection
     from kfh.plan.plan import Plan
 
 FILE = "ledger.txt"
@@ -86,10 +84,14 @@ class Ledger:
             if by := _by(line.path):
                 yield Archive(by, line.path, line.note, (), kept=True)
 
-    def with_plan(self, plan: Plan, collection: Collection) -> Ledger:
+    def files(self) -> frozenset[str]:
+        """The path of each file that was published and must stay."""
+        return frozenset(line.path for line in self.of_kind("file"))
+
+    def with_plan(self, plan: Plan) -> Ledger:
         """The ledger after `plan` was published. What it had stays; an archive may change title and address."""
         lines = dict(self.lines)
-        for line in published(plan, collection):
+        for line in published(plan):
             known = lines.get(line.address)
             if not known or known.kind in ("redirect", "retired"):
                 lines[line.address] = line
@@ -125,7 +127,7 @@ def address(path: str) -> str:
     return "/" + _NO_UTF8.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02X}", path)
 
 
-def published(plan: Plan, collection: Collection) -> Iterator[Line]:
+def published(plan: Plan) -> Iterator[Line]:
     """A line for each address of a published site that must live on; the rest follow from these, or come and go."""
     for article in plan.articles:
         yield Line(f"/{article.path}", "article", f"{article.date:%Y-%m-%d}", article.source, plain(article.guid))
@@ -135,7 +137,7 @@ def published(plan: Plan, collection: Collection) -> Iterator[Line]:
         yield Line(f"/{archive.path}", "archive", "", archive.register, plain(archive.title))
     for feed in plan.feeds:
         yield Line(f"/{feed.path}", "feed")
-    for path, source in files.given(plan, collection).items():
+    for path, source in plan.files.items():
         yield Line(address(path), "file", "", address(source)[1:])
     for alias in plan.aliases:
         if alias.written:

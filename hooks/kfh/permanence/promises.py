@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from kfh.content.article import State
 from kfh.content.problems import Problem
 from kfh.permanence import ledger
-from kfh.plan import files
 from kfh.plan.archives import By
 
 if TYPE_CHECKING:
@@ -40,8 +39,7 @@ class Comparison:
         """Each path of the site with the one that it leads to: itself, or what a former address stands for."""
         former = {alias.path: alias.target for alias in self.plan.redirects}
         made = {planned.path: planned.path for planned in self.plan.destinations() if planned.path not in former}
-        public = (path for path, _ in files.published(self.collection))
-        recorded = (ledger.address(path)[1:] for path in (*self.plan.page_paths.values(), *public))
+        recorded = (ledger.address(path)[1:] for path in (*self.plan.page_paths.values(), *self.plan.files))
         return {path: path for path in recorded} | former | made
 
     @cached_property
@@ -83,7 +81,7 @@ def check(found: Ledger, plan: Plan, collection: Collection, today: date) -> Ite
 
 def names_can_be_recorded(found: Comparison) -> Iterator[Problem]:
     """What cannot stand in the ledger would be published, and forgotten."""
-    for line in ledger.published(found.plan, found.collection):
+    for line in ledger.published(found.plan):
         if ledger.fault(line) and line.source not in found.broken:
             message = (
                 "this name cannot be part of an address: it has a character in it that cannot be seen, a backslash, or "

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from kfh.content.edits import Edit
 from kfh.content.problems import Problem
-from kfh.content.slugs import article_path, destination, folders
+from kfh.content.slugs import article_path, destination, folders, page_path
 from kfh.plan import files
-from kfh.plan.plan import Destination, page_path
+from kfh.plan.plan import Destination
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ def everything(plan: Plan, collection: Collection) -> Iterator[Destination]:
     """All that the site will hold, but for the files of the theme and the former addresses that follow from others."""
     yield from (Destination(name, "a file of the build") for name in MADE_BY_THE_ENGINE)
     yield from (Destination(page_path(path), path, is_file=True) for path in collection.pages)
-    yield from (Destination(path, source, is_file=True) for path, source in files.published(collection))
+    yield from (Destination(path, source, is_file=True) for path, source in files.everything(collection))
     yield from plan.destinations()
 
 

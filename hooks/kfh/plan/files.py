@@ -3,47 +3,98 @@
 from __future__ import annotations
 
 import posixpath
-from pathlib import PurePosixPath
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from kfh.content.collection import ATTACHMENTS
+from kfh.content.file_types import PUBLISHED_TYPES, ending
 from kfh.content.problems import Problem
-from kfh.plan.plan import media_path, page_path
+from kfh.content.slugs import media_path, page_path
+from kfh.content.tree import FOLDERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from kfh.content.collection import Collection
+    from kfh.content.settings import Settings
     from kfh.plan.plan import Plan
 
+_FOLDERS = tuple(f"{folder}/" for folder in FOLDERS)
 
-def published(collection: Collection) -> Iterator[tuple[str, str]]:
-    """Each file's path below the site's root, and its place in the repository."""
+
+def everything(collection: Collection) -> Iterator[tuple[str, str]]:
+    """Each file's path below the site's root, were it published, and its place in the repository."""
     yield from ((media_path(source), source) for source in collection.attachments)
     yield from ((page_path(source), source) for source in collection.files)
 
 
-def given(plan: Plan, collection: Collection) -> dict[str, str]:
-    """Those whose address readers may have: all but what only drafts and scheduled articles name."""
-    public = {article.source for article in plan.articles} | plan.pages.keys()
-    shown, hidden = set[str](), set[str]()
-    for source in collection.links:
-        (shown if source in public else hidden).update(_named(collection, source))
-    return {path: source for path, source in published(collection) if source not in hidden - shown}
+def public(collection: Collection, found: Settings, shown: Container[str], promised: Container[str]) -> dict[str, str]:
+    """The files that readers are given, by published path, each with its place in the repository.
+
+    `shown` are the articles and pages that readers see, by their places; `promised` are the published paths of files
+    that the ledger has, which stay. Of the others, a file is public where what is shown, or the menu, names it. One of
+    `docs/` that nothing names is public too: hosts and browsers look for some. What only drafts and scheduled articles
+    name waits with them.
+    """
+    named = _Named(collection, found)
+    by_shown, by_hidden = set(named.in_menu()), set[str]()
+    for text in collection.named:
+        (by_shown if text in shown else by_hidden).update(named.in_text(text))
+    return {
+        path: source
+        for path, source in everything(collection)
+        if source in by_shown or path in promised or (source.startswith("docs/") and source not in by_hidden)
+    }
 
 
-def _named(collection: Collection, source: str) -> Iterator[str]:
-    """The files that a text names, by their places in the repository."""
-    names = [unquote(urlsplit(link.target).path) for link in collection.links[source]]
-    if picture := collection.pictures.get(source):
-        names.append(picture.name)
-    return (posixpath.normpath(posixpath.join(posixpath.dirname(source), name)) for name in names)
+@dataclass(frozen=True)
+class _Named:
+    """Finds the files that texts and the menu may mean, by their places in the repository; see `named.files`."""
+
+    collection: Collection
+    settings: Settings
+
+    @cached_property
+    def _by_path(self) -> dict[str, str]:
+        return dict(everything(self.collection))
+
+    def in_text(self, text: str) -> Iterator[str]:
+        own = urlsplit(self.settings.root)
+        for address in self.collection.named[text]:
+            parts = urlsplit(address)
+            path = unquote(parts.path)
+            if parts.hostname == own.hostname if parts.netloc else path.startswith("/"):
+                below = path.removeprefix(own.path.rstrip("/"))
+                yield self._by_path.get(posixpath.normpath(below).lstrip("/"), "")
+            elif not parts.netloc:
+                yield from _places(text, path)
+
+    def in_menu(self) -> Iterator[str]:
+        """Addresses in the menu count from `docs/`."""
+        return (place for address in self.settings.nav for place in _places("docs/", unquote(address)))
+
+
+def _places(text: str, path: str) -> Iterator[str]:
+    """Where a file may be that a text names by a relative path; in `docs/`, MkDocs counts from there."""
+    for start in (text, text.removeprefix("docs/")):
+        place = posixpath.normpath(posixpath.join(posixpath.dirname(start), path)).removeprefix("../")
+        yield place if place.startswith(_FOLDERS) else f"docs/{place}"
 
 
 def check(plan: Plan) -> Iterator[Problem]:
     """A problem for each former address that is one of a file: there, most hosts would send a page as a broken file."""
     for alias in plan.aliases:
-        if PurePosixPath(alias.path).suffix.lower() in ATTACHMENTS:
+        if ending(alias.path) in PUBLISHED_TYPES:
             message = f"/{alias.path} is the address of a file, where no page can stand: put the file back instead"
             yield Problem(alias.owner, 1, 1, "KFH412", message)
+
+
+def unnamed(plan: Plan, collection: Collection, told: Container[str]) -> Iterator[Problem]:
+    """A problem for each file beside articles that nothing names, unless something else is `told` of it already."""
+    named = _Named(collection, plan.settings)
+    known = {*plan.files.values(), *(source for text in collection.named for source in named.in_text(text))}
+    for source in collection.attachments:
+        if source not in known and source not in told:
+            message = "no article or page names this file, so it is not published: link to it, or take it out"
+            yield Problem(source, 1, 1, "KFH417", message)

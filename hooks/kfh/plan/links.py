@@ -100,7 +100,7 @@ def _address(targets: Targets, path: str, link: Link, address: str) -> Iterator[
         elif urlsplit(link.target).fragment:
             place = source or f"docs/{page.removeprefix('docs/')}"
             yield from _place(targets, path, link, place, unquote(urlsplit(link.target).fragment))
-    elif source is None and not (targets.root / "docs" / address.lstrip("/")).is_file():
+    elif source is None:
         yield _problem(path, link, "KFH408", f"this site has no page at {address}: has its address changed?")
 
 

@@ -9,16 +9,16 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, combinations, islice
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from kfh.content.article import Article, Kind, State
 from kfh.content.dates import LONDON
-from kfh.plan import aliases
+from kfh.content.slugs import MEDIA, media_path, page_path
+from kfh.plan import aliases, files
 from kfh.plan.archives import Archive, By, Feed, Pager, archives
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from kfh.content.collection import Collection
     from kfh.content.schema import OrdinaryPage
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 TAGS_PATH = "tags/"
 SEARCH_PATH = "search/"
-MEDIA = "media/"
-"""Where pictures and attachments are published."""
 SIZES_PATH = f"{MEDIA}sizes"
 CARDS_PATH = f"{MEDIA}cards"
 """The folders of smaller copies of pictures, and of the pictures that stand for articles without one."""
@@ -53,13 +51,15 @@ class Destination(NamedTuple):
 class Plan:
     """`articles` have a page each, newest first; only those listed stand in archives and feeds.
 
-    `pages` are the fields of the ordinary pages, by file.
+    `pages` are the fields of the ordinary pages, by file; `files` are the places in the repository of all other files
+    that readers are given, by published path.
     """
 
     settings: Settings
     articles: tuple[Article, ...]
     archives: tuple[Archive, ...]
     pages: Mapping[str, OrdinaryPage]
+    files: Mapping[str, str]
 
     @cached_property
     def listed(self) -> tuple[Article, ...]:
@@ -77,6 +77,11 @@ class Plan:
     def page_paths(self) -> dict[str, str]:
         """The address of each ordinary page, by file."""
         return {source: page_path(source) for source in self.pages}
+
+    @cached_property
+    def attachments(self) -> tuple[str, ...]:
+        """The public files beside articles, by their places in the repository."""
+        return tuple(source for source in self.files.values() if not source.startswith("docs/"))
 
     @cached_property
     def aliases(self) -> tuple[Alias, ...]:
@@ -202,32 +207,26 @@ class Plan:
 
 
 def make(
-    collection: Collection, settings: Settings, published: Iterable[Archive] = (), *, preview: bool = False
+    collection: Collection,
+    settings: Settings,
+    published: Iterable[Archive] = (),
+    promised: Container[str] = (),
+    *,
+    preview: bool = False,
 ) -> Plan:
     """The plan of the site; a preview shows drafts and scheduled articles too.
 
-    Of the archives that were `published` once, those that would be gone stay, with nothing in them.
+    Of the archives that were `published` once, those that would be gone stay, with nothing in them. Files at the paths
+    that are `promised` stay too.
     """
     shown = [State.PUBLISHED, State.DRAFT, State.SCHEDULED] if preview else [State.PUBLISHED]
     with_page = tuple(article for article in collection.articles if article.state in (*shown, State.WITHDRAWN))
-    found = Plan(settings, with_page, tuple(archives(with_page, collection.registers)), collection.page_fields)
+    shown_texts = {*(article.source for article in with_page), *collection.page_fields}
+    given = files.public(collection, settings, shown_texts, promised)
+    found = Plan(settings, with_page, tuple(archives(with_page, collection.registers)), collection.page_fields, given)
     taken = {planned.path for planned in found.destinations()} | set(found.page_paths.values())
     kept = (archive for archive in published if archive.path not in taken)
     return replace(found, archives=(*found.archives, *kept))
-
-
-def page_path(source: str) -> str:
-    """Where a file of `docs/` is published: `docs/about.md` → `about/`."""
-    path = PurePosixPath(*PurePosixPath(source).parts[1:])
-    if path.suffix != ".md":
-        return str(path)
-    folder = path.parent if path.stem in ("index", "README") else path.with_suffix("")
-    return "" if str(folder) == "." else f"{folder}/"
-
-
-def media_path(source: str) -> str:
-    """Where an attachment beside articles is published: `posts/2018/map.pdf` → `media/2018/map.pdf`."""
-    return f"{MEDIA}{'/'.join(PurePosixPath(source).parts[1:])}"
 
 
 def image_path(article: Article) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from kfh.content.slugs import destination
-from kfh.plan.plan import TAGS_PATH, media_path
+from kfh.plan.files import everything
+from kfh.plan.plan import TAGS_PATH
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +41,7 @@ class Targets:
         """Paths as links name them: those of `docs/` count from there, as they do to the engine."""
         made = (f"{pager.path}index.md" for pager in self.plan.pagers)
         fed = (feed.path for feed in self.plan.feeds)
-        docs = (path.removeprefix("docs/") for path in self.collection.pages)
+        docs = (path.removeprefix("docs/") for path in (*self.collection.pages, *self.collection.files))
         broken = (path for path in self.collection.links if path.startswith(("posts/", "bulletins/")))
         return frozenset((*made, *fed, f"{TAGS_PATH}index.md", *docs, *broken, *self.collection.attachments))
 
@@ -53,7 +54,7 @@ class Targets:
         """The source, or "", of each address of the site."""
         found = {destination(planned.path): "" for planned in self.plan.destinations()}
         found |= {destination(article.path): article.source for article in self.plan.articles}
-        found |= {media_path(path): path for path in self.collection.attachments}
+        found |= dict(everything(self.collection))
         return found
 
     def named(self, path: str, target: str) -> str:
@@ -61,7 +62,7 @@ class Targets:
         folder = posixpath.dirname(path.removeprefix("docs/") if path.startswith("docs/") else path)
         joined = posixpath.normpath(posixpath.join(folder, target))
         for name in (joined, joined.removeprefix("../").removeprefix("docs/")):
-            if name in self.files or (self.root / "docs" / name).is_file():
+            if name in self.files:
                 return name
         return ""
 

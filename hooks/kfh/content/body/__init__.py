@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kfh.content import limits, placeholders
-from kfh.content.body import links, residue, safety, structure, style
+from kfh.content.body import links, named, residue, safety, structure, style
 from kfh.content.body.text import Text
 
 if TYPE_CHECKING:
@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 CHECKS = (*safety.CHECKS, *structure.CHECKS, *links.CHECKS, *style.CHECKS, *residue.CHECKS)
 
 
-def check(reading: Reading) -> tuple[list[Problem], tuple[Link, ...], tuple[Problem, ...]]:
+def check(
+    reading: Reading,
+) -> tuple[list[Problem], tuple[Link, ...], tuple[Problem, ...], tuple[str, ...]]:
     """Every problem of the body, its links that need the whole site to be checked, and placeholders of the file.
 
-    Of a body beyond all limits nothing else is said: to read it would take minutes.
+    The last are the files that the text names; see `named.files`. Of a body beyond all limits nothing else is said: to
+    read it would take minutes.
     """
     if beyond := list(limits.check(reading)):
-        return [problem.written_out(reading.lines) for problem in beyond], (), ()
+        return [problem.written_out(reading.lines) for problem in beyond], (), (), ()
     text = Text(reading)
     problems = [problem.written_out(reading.lines) for found in CHECKS for problem in found(text)]
-    return problems, tuple(links.internal(text)), tuple(placeholders.in_text(text))
+    return problems, tuple(links.internal(text)), tuple(placeholders.in_text(text)), named.files(text)
