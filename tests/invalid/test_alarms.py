@@ -359,3 +359,77 @@ def test_a_description_that_says_something_is_taken(site, words):
     site.write("posts/p.png", DOT)
     site.write(POST, post(body=f"![{words}](p.png)", more=f'image: p.png\nimage_alt: "{words}"\n'))
     assert codes(site) == []
+
+
+# Letters
+
+MISREAD = [
+    ("The trustâ€™s plans", "The trust’s plans"),
+    ("CafÃ© and naÃ¯ve", "Café and naïve"),
+    ("Itâ\u20ac\u0153s said\u00e2\u20ac\u009d", "It“s said”"),
+    ("2017â€“2018", "2017–2018"),
+    ("It costs Â£5", "It costs £5"),
+    ("One Â\u00a0two", "One  two"),
+    ("OneÂ two", "One two"),
+    ("Ã¢â‚¬â„¢twice", "’twice"),
+    ("A face ðŸ˜€", "A face 😀"),
+    ("The trust\u0092s plans", "The trust’s plans"),
+    ("NovÃ¡k and DvoÅ™Ã¡k", "Novák and Dvořák"),
+]
+
+
+@pytest.mark.parametrize(("written", "meant"), MISREAD)
+def test_letters_that_were_read_amiss_are_named_with_what_was_meant(site, written, meant):
+    site.write(POST, post(body=f"{written}."))
+    assert told(site) == [("KFH534", 8, f"{meant}.")]
+    site.write(POST, post(title=written))
+    assert [one for one in told(site) if one[0] != "KFH111"] == [("KFH534", 2, f"title: {meant}")]
+    assert site.run("kfh", "check", "--fix").code == 0
+    assert f"title: {' '.join(meant.split('  '))}\n" in (site.root / POST).read_text("utf-8").replace("  ", " ")
+
+
+def test_letters_in_a_register_that_were_read_amiss_are_named(site):
+    site.write(TAGS, "workforce:\n  label: Workforce\n  description: The trustâ€™s staff\n")
+    assert told(site) == [("KFH534", 3, "  description: The trust’s staff")]
+
+
+def test_a_mark_that_has_lost_a_part_is_named_and_not_guessed(site):
+    site.write(POST, post(body="He said â€œyesâ€ to us."))
+    ((code, line, instead),) = told(site)
+    assert (code, line) == ("KFH534", 8)
+    assert instead == "He said “yesâ€ to us."
+    site.write(POST, post(body=instead))
+    assert told(site) == [("KFH534", 8, "")]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "“CAFÉ” and ‘É’, NOËL’S, São Paulo, ÂGE, château, Ærø, Åse",
+        "Straße “ß” and Ü… or À – É—",
+        "It costs £5 at 20°C, 10 ± 2, ½ ©",
+        "We write `â€™` for the mark",
+        "PLANÅ” and Ö€",
+    ],
+)
+def test_letters_that_were_meant_are_left_alone(site, written):
+    site.write(POST, post(body=written))
+    assert codes(site) == []
+
+
+def test_a_control_character_is_called_one(site):
+    for path, text, line in (
+        (POST, post(title="Our \x07plans"), 2),
+        (POST, post(more="summary: One\x0btwo\n"), 6),
+        (TAGS, "workforce:\n  label: Work\x00force\n", 2),
+    ):
+        site.write(path, text)
+        (problem,) = [one for one in site.problems() if one.path == path]
+        assert (problem.code, problem.line) == ("KFH109", line)
+        assert "control character" in problem.message
+        assert problem.edit
+        (site.root / path).unlink()
+        site.write("docs/vocabulary/tags.yml", "workforce: {label: Workforce}\n")
+    site.write(POST, post(title="Our \x07plans"))
+    assert site.run("kfh", "check", "--fix").code == 0
+    assert "title: Our plans\n" in (site.root / POST).read_text("utf-8")

@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+import yaml
 from lxml import html
 from tests.sites import DOT, Site, bulletin, post
 
@@ -98,6 +99,32 @@ def test_a_former_address_leads_to_the_article(site):
         assert tree.xpath("//a/@href") == ["https://kfh.test/blog/2018/03/01/a-post/"]
         assert tree.xpath("//link[@rel='canonical']/@href") == ["https://kfh.test/blog/2018/03/01/a-post/"]
         assert tree.xpath("//meta[@name='robots']/@content") == ["noindex"]
+
+
+def test_lists_run_from_a_to_z_by_what_readers_see(site):
+    """Neither the slug, nor the case, the accent or the # of a label puts it elsewhere."""
+    labels = {
+        "z1": "#AMillionDecisions",
+        "a1": "Zest",
+        "m1": "e-learning",
+        "b1": "Équipe",
+        "c1": "Workforce",
+        "d1": "EHR",
+    }
+    site.write("docs/vocabulary/tags.yml", yaml.safe_dump({slug: {"label": label} for slug, label in labels.items()}))
+    names = {"z2": "amy Ash", "a2": "Zoë Young", "k2": "Olive Oak"}
+    site.write("docs/vocabulary/authors.yml", yaml.safe_dump({slug: {"name": name} for slug, name in names.items()}))
+    tags = "".join(f"  - {label.lstrip('#')}\n" for label in labels.values() if label != "Workforce")
+    authors = "".join(f"  - {name}\n" for name in names.values())
+    site.write(POST, post(more=f"{tags}authors:\n{authors}"))
+    built = build(site)
+    page = html.fromstring(built["tags/index.html"])
+    in_order = ["#AMillionDecisions", "e-learning", "EHR", "Équipe", "Workforce", "Zest"]
+    assert page.xpath("//section//li/a/text()") == in_order
+    assert page.xpath("//section/h2/text()") == ["A", "E", "W", "Z"]
+    assert page.xpath("//h2[.='Authors']/following-sibling::ul[1]/li/a/text()") == ["amy Ash", "Olive Oak", "Zoë Young"]
+    feeds = html.fromstring(built["feeds.opml"]).xpath("//outline[@text='Tags']/outline/@text")
+    assert [next(label for label in in_order if label in feed) for feed in feeds] == in_order
 
 
 def test_a_pinned_article_stands_on_the_home_page_until_its_day(site):

@@ -59,6 +59,53 @@ def test_code_and_parts_of_longer_names_are_left_alone(content):
     assert explained(content) == content
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<p>Write to HEE@x.test, a.HEE@x.test or lks-HEE@x.test.</p>",
+        "<p>See https://x.test/?q=HEE or www.x.test/?HEE, or plan.HEE.pdf</p>",
+        '<p><a href="mailto:a">HEE@x.test</a></p>',
+    ],
+)
+def test_addresses_stay_addresses(content):
+    assert explained(content) == content
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ('<p><a name="x">What HEE plans</a> for HEE</p>', f'<p><a name="x">What {ABBR} plans</a> for HEE ({HEE})</p>'),
+        ("<p>In “What HEE’s plans are”, HEE</p>", f"<p>In “What {ABBR}’s plans are”, HEE ({HEE})</p>"),
+        ("<p>In ‘HEE and you’, HEE</p>", f"<p>In ‘{ABBR} and you’, HEE ({HEE})</p>"),
+        ('<p>In "HEE and you", HEE</p>', f'<p>In "{ABBR} and you", HEE ({HEE})</p>'),
+        ("<p>In <cite>HEE and you</cite>, HEE</p>", f"<p>In <cite>{ABBR} and you</cite>, HEE ({HEE})</p>"),
+        ("<blockquote><p>HEE says</p></blockquote><p>HEE</p>",
+         f"<blockquote><p>{ABBR} says</p></blockquote><p>HEE ({HEE})</p>"),
+    ],
+)  # fmt: skip
+def test_words_of_others_are_not_lengthened_and_leave_the_first_use_to_the_text(content, expected):
+    assert explained(content) == expected
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<p>The Health and Education Executive (HEE) met. HEE spoke.</p>",
+        "<p>HEE (the Health and Education Executive) met.</p><p>HEE spoke.</p>",
+        "<p>HEE, the Health and Education Executive, met.</p>",
+        "<p>HEE stands for Health and Education Executive.</p>",
+        "<p>Health, education, employment, otherwise known as HEE.</p>",
+        "<p>A Health and Education Executive (HEE, founded in 2012)</p>",
+    ],
+)
+def test_what_its_author_explains_in_other_words_is_not_contradicted(content):
+    assert explained(content) == content
+
+
+def test_words_that_only_begin_with_the_same_letters_explain_nothing():
+    assert explained("<p>HEE has eight employees.</p>") == f"<p>HEE ({HEE}) has eight employees.</p>"
+
+
 def test_a_longer_acronym_is_not_taken_for_a_shorter_one():
     meanings = {"HE": "higher education", "HEE": HEE}
     assert made("<p>HEE</p>", Acronyms(meanings)).page == f"<p>HEE ({HEE})</p>"

@@ -133,3 +133,26 @@ def test_the_opening_is_the_first_paragraph_cut_at_a_word():
     long = edition(f"<p>{'word, ' * 60}</p>").opening
     assert long.endswith("word …")
     assert len(long) <= 202
+
+
+NOTE = '<div class="admonition note"><p class="admonition-title">Note</p><p>Mind the date.</p></div>'
+FOOTNOTES = '<div class="footnote"><hr><ol><li id="fn:1"><p>A source.</p></li></ol></div>'
+
+
+@pytest.mark.parametrize(
+    ("content", "opening"),
+    [
+        (f"{NOTE}<p>Text.</p>", "Mind the date."),
+        ('<p><img alt="A stand" src="p.png"></p><p>Text.</p>', "Text."),
+        ("<p>\u00a0</p><p>…</p><p>Text.</p>", "Text."),
+        ("<p><del>Old news.</del></p><p>New <s>old</s> text.</p>", "New text."),
+        ("<p>One <del>two</del> three.</p>", "One three."),
+        (f"<h2>Part</h2><ul><li>An item</li></ul>{FOOTNOTES}", "An item"),
+        (f"<p>Text.<sup id='fnref:1'><a href='#fn:1'>1</a></sup></p>{FOOTNOTES}", "Text."),
+        ("<figure><img alt='' src='p.png'><figcaption><p>A stand</p></figcaption></figure><p>Text.</p>", "Text."),
+        ("<details><summary><p>More</p></summary><p>Text.</p></details>", "Text."),
+        (FOOTNOTES, ""),
+    ],
+)
+def test_the_opening_is_made_of_words_that_its_author_means_to_open_with(content, opening):
+    assert edition(content).opening == opening

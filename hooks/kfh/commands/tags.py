@@ -11,7 +11,7 @@ import click
 
 from kfh import site
 from kfh.commands import options
-from kfh.content.slugs import slugify
+from kfh.content.slugs import alphabetical, slugify
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,10 +38,10 @@ def _report(entries: dict[str, Term], counts: Counter[str]) -> str:
     kept = [entry for entry in entries.values() if not entry.merged_into]
     lines = [
         f"{counts[entry.slug]:>5}  {entry.label}"
-        for entry in sorted(kept, key=lambda term: (-counts[term.slug], term.label))
+        for entry in sorted(kept, key=lambda term: (-counts[term.slug], alphabetical(term.label)))
     ]
     for title, number in (("Used once:", 1), ("Never used:", 0)):
-        found = sorted(entry.label for entry in kept if counts[entry.slug] == number)
+        found = sorted((entry.label for entry in kept if counts[entry.slug] == number), key=alphabetical)
         lines += ["", title, *(f"  {label}" for label in found)] if found else []
     alike = [f"  {one.label} and {other.label}" for one, other in combinations(kept, 2) if _are_alike(one, other)]
     if alike:

@@ -38,6 +38,29 @@ _LOST_IN_LIST = re.compile(r"(?P<lead>\w+:\s+)(?P<value>\[(?:[^\"'#]*,)?)(?P<los
 """The same in a list on one line, where a # need not follow a space."""
 
 
+def _as_windows_reads(first: int, last: int) -> str:
+    """The characters that a program of Windows shows for bytes, as a set for a pattern (WHATWG, windows-1252)."""
+    shown = (bytes([byte]).decode("cp1252", "replace") for byte in range(first, last + 1))
+    return "".join(re.escape(mark if mark != "\ufffd" else chr(first + at)) for at, mark in enumerate(shown))
+
+
+_REST = f"[{_as_windows_reads(0x80, 0xBF)}]"
+_MISREAD = re.compile(
+    f"[ÂÃ]{_REST}|[ÄÅ](?![‘’“”–—…]){_REST}|[âï]{_REST}{{2}}|ð{_REST}{{3}}|Â(?=\\s|$)|[\x80-\x9f]"
+    "|(?P<torn>â€|(?<=[a-z])Ã(?=\\s|$))"
+)
+"""UTF-8 that was read as windows-1252, such as `â€™` for ’; `torn` is what has lost a part on its way."""
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufffe\uffff]")
+_BREAKS = "\x0b\x0c\u2028\u2029"
+
+
+class Misread(NamedTuple):
+    """What stands at a span of a text in place of other characters: those that were meant, or None."""
+
+    span: tuple[int, int]
+    meant: str | None
+
+
 class Residue(NamedTuple):
     column: int
     code: str
@@ -56,6 +79,53 @@ def invisible(line: str) -> Residue | None:
         return None
     kind = "a no-break space" if found[0] in SPACES else "a character that cannot be seen"
     return Residue(found.start() + 1, "KFH111", f"{kind} stands here: type a plain space, or none", visible(line))
+
+
+def misread(text: str) -> Iterator[Misread]:
+    """Where a text was read in another code than it was saved in, each run with what it should be."""
+    for found in _MISREAD.finditer(text):
+        yield Misread(found.span(), None if found["torn"] else _meant(found[0]))
+
+
+def _meant(shown: str) -> str | None:
+    """The characters that were meant; some texts have been read amiss more than once."""
+    raw = b"".join(mark.encode("latin-1" if "\x80" <= mark <= "\x9f" else "cp1252") for mark in shown)
+    try:
+        return visible(raw.decode("utf-8"))
+    except UnicodeDecodeError:
+        return "" if shown == "Â" else visible(raw.decode("cp1252", "ignore")) if len(shown) == 1 else None
+
+
+def repaired(raw: str, prose: str) -> str:
+    """A line with what was read in the wrong code put right, where the same place in `prose` holds it too."""
+    while found := next((one for one in misread(prose) if one.meant is not None), None):
+        start, end = found.span
+        prose = f"{prose[:start]}{found.meant}{prose[end:]}"
+        raw = f"{raw[:start]}{found.meant}{raw[end:]}"
+    return raw
+
+
+def wrongly_read(line: str) -> Residue | None:
+    found = None if line.isascii() else next(misread(line), None)
+    if not found:
+        return None
+    mended, shown = repaired(line, line), line[slice(*found.span)]
+    return Residue(found.span[0] + 1, "KFH534", of_misread(shown, is_known=mended != line), mended)
+
+
+def of_misread(shown: str, *, is_known: bool) -> str:
+    shown = shown if shown.isprintable() else f"U+{ord(shown[0]):04X}"
+    what = "write what was meant, as below" if is_known else "type what was meant"
+    return f'"{shown}" is a letter or a mark that was read in the wrong code on its way here: {what}'
+
+
+def control(line: str) -> Residue | None:
+    found = _CONTROL.search(line)
+    if not found:
+        return None
+    mended = _CONTROL.sub(lambda mark: " " if mark[0] in _BREAKS else "", line)
+    message = f"a control character (U+{ord(found[0]):04X}) stands here, which nobody can see: delete it"
+    return Residue(found.start() + 1, "KFH109", message, mended)
 
 
 def tab(line: str) -> Residue | None:
@@ -113,7 +183,7 @@ def instruction(line: str) -> Residue | None:
     return Residue(len(lead) + 1, "KFH107", message, f"{lead.rstrip()} {in_quotes(value)}")
 
 
-EVERYWHERE = (invisible, tab)
+EVERYWHERE = (wrongly_read, control, invisible, tab)
 IN_VALUES = (entity, curly_quotes, lost_text, instruction)
 
 

@@ -27,6 +27,12 @@ def slugify(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", ascii_text.decode().lower()))
 
 
+def alphabetical(text: str) -> str:
+    """A label as readers look for it from A to Z: without its #, its case and its accents."""
+    plain = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark)).casefold()
+    return re.sub(r"^[\W_]+", "", plain) or plain
+
+
 def article_path(pattern: str, date: datetime, slug: str) -> str:
     """The site-relative path of an article, by a pattern such as `/blog/{year}/{month}/{day}/{slug}/`."""
     parts = {"year": f"{date:%Y}", "month": f"{date:%m}", "day": f"{date:%d}", "slug": slug}

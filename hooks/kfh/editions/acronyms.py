@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import html
 
+from kfh.content.acronyms import WORD, written_out
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 _TEXTS = ".//text()[not(ancestor::abbr or ancestor::code or ancestor::kbd or ancestor::pre or ancestor::samp)]"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = (*_HEADINGS, "p", "li", "td", "th", "dt", "dd", "div", "blockquote", "figcaption", "caption", "summary")
+_QUOTING = ("a", "blockquote", "cite", "q")
+_UNBROKEN = re.compile(r"\S+")
+_OPEN_QUOTE = re.compile(r"(?:^|(?<=[\s(\[]))[“‘\"](?:[^“”‘’\"]|’(?=\w))*$")
 _JOINED = "&/–-"
 """Next to one of these an acronym is part of a longer name, such as HEE–CILIP, and is left alone."""
 
@@ -32,22 +37,30 @@ class Acronyms:
         whole = tree.text_content()
         if not any(name in whole for name in self.meanings):
             return
+        own = self._in_other_words(whole)
         for text in tree.xpath(_TEXTS):
             if self._pattern.search(text):
-                _replace(text, list(self._parts(text, explained)))
+                _replace(text, list(self._parts(text, explained, own)))
 
-    def _parts(self, text: Any, explained: set[str]) -> Iterator[str | HtmlElement]:
-        """The text in parts, with an element where one is to stand."""
+    def _in_other_words(self, whole: str) -> set[str]:
+        """The acronyms for which the author gives other words than the register, which must not contradict them."""
+        found = ((one[1], written_out(one[1], whole, one.span(1))) for one in self._pattern.finditer(whole))
+        return {name for name, words in found if words and words.casefold() != " ".join(_words(self.meanings[name]))}
+
+    def _parts(self, text: Any, explained: set[str], own: set[str]) -> Iterator[str | HtmlElement]:
+        """The text in parts, with an element where one is to stand; the acronyms in `own` stay as they are."""
         block = _block(text)
         done = 0
         for found in self._pattern.finditer(text):
             name, ending = found[1], found[2] or ""
+            if name in own or _in_address(text, found):
+                continue
             yield text[done : found.start()]
             done = found.end()
             if name not in explained and self._meaning(name) in _plain(block.text_content()):
                 explained.add(name)
                 yield found[0]
-            elif name in explained or block.tag in _HEADINGS:
+            elif name in explained or block.tag in _HEADINGS or _is_quoted(text, found):
                 yield _marked(name, self.meanings[name])
                 yield ending
             else:
@@ -77,6 +90,25 @@ def _replace(text: Any, parts: list[str | HtmlElement]) -> None:
         else:
             parent.insert(place, part)
             last, words, place = part, "tail", place + 1
+
+
+def _in_address(text: str, found: re.Match[str]) -> bool:
+    """Whether an acronym is part of an e-mail address or of one of the web."""
+    word = next(word[0] for word in _UNBROKEN.finditer(text) if word.start() <= found.start() < word.end())
+    return "@" in word or "://" in word or word.lower().startswith("www.")
+
+
+def _is_quoted(text: Any, found: re.Match[str]) -> bool:
+    """Whether an acronym stands in words that are another's: a quotation, or a link that quotes the title of a page."""
+    if _OPEN_QUOTE.search(text[: found.start()]):
+        return True
+    element = text.getparent().getparent() if text.is_tail else text.getparent()
+    quoting = next((one for one in (element, *element.iterancestors()) if one.tag in _QUOTING), None)
+    return quoting is not None and quoting.text_content().strip() != found[0]
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in WORD.findall(text)]
 
 
 def _plain(text: str) -> str:

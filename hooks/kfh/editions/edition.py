@@ -31,6 +31,13 @@ _TOLD = 10
 """How many reasons to refuse a text are told at once."""
 _TOO_DEEP = etree.XPath(f"boolean(.//*[count(ancestor::*) > {limits.LEVELS}])")
 _LINKS = etree.XPath(".//@href | .//@src | .//@cite | .//@poster")
+_SAID = etree.XPath(
+    ".//text()[not(ancestor::del or ancestor::s or ancestor::strike or ancestor::figcaption or ancestor::summary"
+    " or ancestor::sup[starts-with(@id, 'fnref')]"
+    " or ancestor::*[contains(concat(' ', @class, ' '), ' footnote ')"
+    " or contains(concat(' ', @class, ' '), ' admonition-title ')])]"
+)
+"""The words of a text without its notes, what is struck, and the titles of notices and pictures."""
 _ANCHORS = etree.XPath(".//@id | .//a/@name")
 _NAMES = etree.XPath(
     ".//@id | .//@for | .//@headers | .//@aria-labelledby | .//@aria-describedby | .//@aria-controls | .//input/@name"
@@ -167,10 +174,10 @@ def _refused(tree: HtmlElement) -> tuple[str, ...]:
 
 
 def _opening(tree: HtmlElement) -> str:
-    """The first paragraph as plain text, without notes, cut at a word."""
-    paragraph = next(tree.iter("p"), tree)
-    words = paragraph.xpath(".//text()[not(ancestor::sup[starts-with(@id, 'fnref')])]")
-    text = " ".join("".join(words).split())
+    """The first paragraph with words as plain text, cut at a word; failing one, the first of a list or a table."""
+    found = (*tree.iter("p"), *tree.iter("li", "dd", "td"), tree)
+    texts = (" ".join("".join(cast("list[str]", _SAID(element))).split()) for element in found)
+    text = next((words for words in texts if any(map(str.isalnum, words))), "")
     return text if len(text) <= SUMMARY_LENGTH else text[:SUMMARY_LENGTH].rsplit(" ", 1)[0].rstrip(",;:– ") + " …"
 
 

@@ -73,12 +73,8 @@ def _filled(by: By, entries: Entries) -> list[Values]:
     return [archive for archive in entries.archives(by) if archive["count"]]
 
 
-def _from_a_to_z(by: By, entries: Entries) -> list[Values]:
-    return sorted(_filled(by, entries), key=lambda archive: archive["path"])
-
-
 def tags(entries: Entries, heads: Heads) -> Values:
-    by_letter = groupby(_from_a_to_z(By.TAG, entries), lambda archive: archive["initial"])
+    by_letter = groupby(_filled(By.TAG, entries), lambda archive: archive["initial"])
     kinds = (("Work streams", By.WORK_STREAM), ("Authors", By.AUTHOR), ("Years", By.YEAR))
     return heads.page("Tags", TAGS_PATH, feeds=entries.plan.archives[0].feeds) | {
         "letters": [{"letter": letter, "archives": list(found)} for letter, found in by_letter],
@@ -90,7 +86,7 @@ def search(entries: Entries, heads: Heads) -> Values:
     return heads.page("Search", SEARCH_PATH, feeds=entries.plan.archives[0].feeds) | {
         "filled": bool(entries.plan.listed),
         "kinds": _filled(By.KIND, entries),
-        "tags": _from_a_to_z(By.TAG, entries),
-        "streams": _from_a_to_z(By.WORK_STREAM, entries),
+        "tags": _filled(By.TAG, entries),
+        "streams": _filled(By.WORK_STREAM, entries),
         "years": _filled(By.YEAR, entries),
     }

@@ -6,12 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain, pairwise
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kfh.content.article import Kind, State
 from kfh.content.dates import LONDON, MONTHS
-from kfh.content.slugs import as_folder, slugify
+from kfh.content.slugs import alphabetical, as_folder, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -109,8 +108,8 @@ class Archive:
 
     @property
     def initial(self) -> str:
-        """The letter under which it stands in a list from A to Z: that of its slug."""
-        return PurePosixPath(self.path).name[0].upper()
+        """The letter under which it stands in a list from A to Z."""
+        return alphabetical(self.title)[:1].upper()
 
     @property
     def feeds(self) -> tuple[Feed, ...]:
@@ -164,7 +163,7 @@ class Feed:
 
 
 def archives(articles: tuple[Article, ...], registers: Registers) -> Iterator[Archive]:
-    """Every archive of these articles (newest first); those that were withdrawn are in none.
+    """Every archive of these articles (newest first), those of terms from A to Z; what was withdrawn is in none.
 
     Each entry of a register has one from the start, empty or not: an address that people were given stays.
     """
@@ -208,7 +207,7 @@ def _by_term(
         )
         for slug, term in register.entries.items()
     }
-    for slug, term in register.entries.items():
+    for slug, term in sorted(register.entries.items(), key=lambda entry: (alphabetical(entry[1].label), entry[0])):
         yield replace(made[slug], successor=made.get(term.merged_into or ""))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kfh.content.residue import INVISIBLE, SPACES, UNSEEN
+from kfh.content.residue import INVISIBLE, SPACES, UNSEEN, misread, of_misread, repaired
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,4 +83,15 @@ def no_leftovers(text: Text) -> Iterator[Problem]:
             yield text.problem("KFH514", message, line, (column, column))
 
 
-CHECKS = (no_invisible_characters, no_leftovers)
+def letters_are_as_they_were_typed(text: Text) -> Iterator[Problem]:
+    for number, line in enumerate(text.prose):
+        found = None if line.isascii() else next(misread(line), None)
+        if found:
+            raw, start = text.lines[number], found.span[0]
+            mended = repaired(raw, line)
+            message = of_misread(line[slice(*found.span)], is_known=mended != raw)
+            instead = mended[start:] if mended != raw else None
+            yield text.problem("KFH534", message, number, (start, len(raw)), instead)
+
+
+CHECKS = (letters_are_as_they_were_typed, no_invisible_characters, no_leftovers)

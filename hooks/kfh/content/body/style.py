@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kfh.content import addresses
+from kfh.content.acronyms import written_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
 _EMAIL = re.compile(r"(?<![\w.])(?:(?<=:)%20)?(?P<mailbox>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 _ACRONYM = re.compile(r"[A-Z](?<![\w#@/.\-&].)[A-Z&]*[A-Z](?=s?\b)(?![\w@/]|\.\w)")
 """What stands before is looked at after the first letter: a pattern that starts with a letter is found much sooner."""
-_KNOWN = frozenset(
-    ["AM", "BBC", "BST", "EU", "GMT", "GP", "HTML", "ID", "IT", "NHS", "OK", "PC", "PDF", "PM", "TV", "UK", "US", "USA"]
-)
+_KNOWN = frozenset((
+    "AGM", "AM", "BBC", "BST", "CEO", "COVID", "CV", "DIY", "DVD", "EU", "FAQ", "GB", "GMT", "GP", "HR", "HTML", "ID",
+    "IP", "IT", "KB", "MB", "MP", "NHS", "OK", "PC", "PDF", "PM", "PR", "RSS", "SMS", "TL", "TV", "UK", "URL", "US",
+    "USA", "USB",
+))  # fmt: skip
 _ROMAN = re.compile(r"[IVX]+")
 
 
@@ -63,7 +66,10 @@ def acronyms_are_explained(text: Text) -> Iterator[Problem]:
 
 def _explained(acronym: str, body: str) -> bool:
     short = re.escape(acronym)
-    return bool(re.search(rf"\({short}s?\)|\b{short}s? \((?=[^)]*[a-z])|\b{short}, (?:the|an?|our)\b", body))
+    if re.search(rf"\({short}s?\)|\b{short}s? \((?=[^)]*[a-z])|\b{short}, (?:the|an?|our)\b", body):
+        return True
+    uses = re.finditer(rf"\b{short}s?\b", body)
+    return any(written_out(acronym, body, use.span()) for use in uses)
 
 
 CHECKS = (bold_lines_are_headings, no_personal_addresses, acronyms_are_explained)
