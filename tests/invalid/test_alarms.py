@@ -302,6 +302,9 @@ def test_the_file_that_a_link_must_name_keeps_the_place(site):
         ("nhs.rcommunity@nhs.net", False),
         ("RPA_COP@kfh.test", False),
         ("kfh.evidence@kfh.test", False),
+        ("tts-benefits-studio@kfh.test", False),
+        ("section.508@kfh.test", False),
+        ("mary-jane.smith@kfh.test", True),
         ("library@kfh.test", False),
     ],
 )

@@ -102,6 +102,11 @@ def test_what_its_author_explains_in_other_words_is_not_contradicted(content):
     assert explained(content) == content
 
 
+def test_a_slightly_other_form_of_the_words_explains_too():
+    content = "<p>A library and knowledge service (LKS) met.</p>"
+    assert explained(f"{content}<p>LKS</p>") == f'{content}<p><abbr title="{LKS}">LKS</abbr></p>'
+
+
 def test_words_that_only_begin_with_the_same_letters_explain_nothing():
     assert explained("<p>HEE has eight employees.</p>") == f"<p>HEE ({HEE}) has eight employees.</p>"
 

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[^\W_][\w’']*")
 _SMALL = frozenset(["a", "an", "and", "for", "in", "of", "on", "the", "to", "with"])
+_CALLED = r"(?:otherwise |also )?(?:known|called)(?: as)?"
 _JOIN = re.compile(
-    r"\s*(?:[(\[=:,–—]|-(?=\s))\W*(?:(?:the|an?|our|or|i\.?e\.?|(?:otherwise |also )?(?:known|called) (?:as )?)\W+)?"
-    r"|,?\s+(?:or|(?:otherwise |also )?(?:known|called)(?: as)?|(?:stands|is short) for|means)\s+(?:the\s+|an?\s+)?",
+    rf"[*_\s]*(?:[(\[=:,–—]|-(?=\s))\W*(?:(?:the|an?|our|or|i\.?e\.?|{_CALLED})\W+)?"
+    rf"|[*_]*,?\s+(?:or|{_CALLED}|(?:stands|is short) for|means)\s+(?:the\s+|an?\s+)?\W*",
     re.IGNORECASE,
 )
 """What may stand between an acronym and its words: `(`, `=`, `, the`, `, otherwise known as`, ` stands for `."""

@@ -100,13 +100,15 @@ def fault(address: str) -> Fault | None:
 def is_personal(mailbox: str) -> bool:
     """Whether an e-mail address is made of a person's names, as far as can be told: sarah.hennessy@example.org is.
 
-    It is that of a role, a group or an organisation where a part says so, stands in capitals, or is in the domain too.
+    Names have a full stop or a line between them. It is the address of a role, a group or an organisation where a part
+    says so, has no letters, stands in capitals, or is in the domain too.
     """
     name, _, domain = mailbox.partition("@")
     parts = [part for part in re.split(r"[._+-]+", name) if part]
     lower = [part.lower() for part in parts]
-    return len(parts) > 1 and not (
-        _ROLES.intersection(lower)
+    return bool(re.search(r"[^._][._][^._]", name)) and not (
+        any(part.isdigit() for part in parts)
+        or _ROLES.intersection(lower)
         or any(role in part for part in lower for role in _LONG_ROLES)
         or set(lower) & set(domain.lower().split("."))
         or any(part.isupper() and len(part) > 1 and (len(part) < _NAME or not name.isupper()) for part in parts)

@@ -50,6 +50,7 @@ _MISREAD = re.compile(
     "|(?P<torn>â€|(?<=[a-z])Ã(?=\\s|$))"
 )
 """UTF-8 that was read as windows-1252, such as `â€™` for ’; `torn` is what has lost a part on its way."""
+_LEADS = re.compile("[ÂÃÄÅâïð\x80-\x9f]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufffe\uffff]")
 _BREAKS = "\x0b\x0c\u2028\u2029"
 
@@ -83,7 +84,7 @@ def invisible(line: str) -> Residue | None:
 
 def misread(text: str) -> Iterator[Misread]:
     """Where a text was read in another code than it was saved in, each run with what it should be."""
-    for found in _MISREAD.finditer(text):
+    for found in _MISREAD.finditer(text) if _LEADS.search(text) else ():
         yield Misread(found.span(), None if found["torn"] else _meant(found[0]))
 
 

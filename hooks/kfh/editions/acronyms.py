@@ -37,27 +37,32 @@ class Acronyms:
         whole = tree.text_content()
         if not any(name in whole for name in self.meanings):
             return
-        own = self._in_other_words(whole)
+        given = dict(self._given(whole))
         for text in tree.xpath(_TEXTS):
             if self._pattern.search(text):
-                _replace(text, list(self._parts(text, explained, own)))
+                _replace(text, list(self._parts(text, explained, given)))
 
-    def _in_other_words(self, whole: str) -> set[str]:
-        """The acronyms for which the author gives other words than the register, which must not contradict them."""
-        found = ((one[1], written_out(one[1], whole, one.span(1))) for one in self._pattern.finditer(whole))
-        return {name for name, words in found if words and words.casefold() != " ".join(_words(self.meanings[name]))}
+    def _given(self, whole: str) -> Iterator[tuple[str, bool]]:
+        """Each acronym that the author explains beside it, and whether in the register's words."""
+        for found in self._pattern.finditer(whole):
+            if words := written_out(found[1], whole, found.span(1)):
+                yield found[1], _words(words) == _words(self.meanings[found[1]])
 
-    def _parts(self, text: Any, explained: set[str], own: set[str]) -> Iterator[str | HtmlElement]:
-        """The text in parts, with an element where one is to stand; the acronyms in `own` stay as they are."""
+    def _parts(self, text: Any, explained: set[str], given: Mapping[str, bool]) -> Iterator[str | HtmlElement]:
+        """The text in parts, with an element where one is to stand.
+
+        Of the acronyms that their author has `given` in words, those with other words than the register's stay as they
+        are: it must not contradict the text.
+        """
         block = _block(text)
         done = 0
         for found in self._pattern.finditer(text):
             name, ending = found[1], found[2] or ""
-            if name in own or _in_address(text, found):
+            if given.get(name) is False or _in_address(text, found):
                 continue
             yield text[done : found.start()]
             done = found.end()
-            if name not in explained and self._meaning(name) in _plain(block.text_content()):
+            if name not in explained and (name in given or self._meaning(name) in _plain(block.text_content())):
                 explained.add(name)
                 yield found[0]
             elif name in explained or block.tag in _HEADINGS or _is_quoted(text, found):
@@ -108,7 +113,8 @@ def _is_quoted(text: Any, found: re.Match[str]) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return [word.casefold() for word in WORD.findall(text)]
+    """Words to be compared, an ending s aside."""
+    return [word.casefold().rstrip("s") for word in WORD.findall(text)]
 
 
 def _plain(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kfh.content import addresses
@@ -64,11 +65,15 @@ def acronyms_are_explained(text: Text) -> Iterator[Problem]:
                 yield text.problem("KFH520", message, number, found.span())
 
 
+_USES = 4
+"""How many uses of an acronym are looked at for its author's own words."""
+
+
 def _explained(acronym: str, body: str) -> bool:
     short = re.escape(acronym)
     if re.search(rf"\({short}s?\)|\b{short}s? \((?=[^)]*[a-z])|\b{short}, (?:the|an?|our)\b", body):
         return True
-    uses = re.finditer(rf"\b{short}s?\b", body)
+    uses = islice(re.finditer(rf"{short}(?=s?\b)(?<!\w{short})", body), _USES)
     return any(written_out(acronym, body, use.span()) for use in uses)
 
 
