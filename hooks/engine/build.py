@@ -18,9 +18,10 @@ from engine.rendering import Renderer, Texts
 from engine.stage import InPlace, Stage
 from engine.strict import Strict
 from kfh import site
-from kfh.assets import attachments, pictures, search
+from kfh.assets import attachments, search
 from kfh.assets.attachments import Attachments
 from kfh.assets.figures import Figures
+from kfh.assets.pictures import Pictures
 from kfh.content import acronyms, dates, settings
 from kfh.content.collection import Collection
 from kfh.content.reports import as_text, lines_of
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
     from engine.pages import SourceFiles
-    from kfh.assets.pictures import Picture
     from kfh.plan.plan import Plan
 
 _LOG = logging.getLogger("mkdocs.kfh")
@@ -58,7 +58,7 @@ class Build:
 
     plan: Plan
     collection: Collection
-    pictures: dict[str, Picture]
+    pictures: Pictures
     figures: Figures
     files: SourceFiles
     newest: Newest
@@ -103,8 +103,8 @@ class Build:
             raise PluginError("the site was not built: mend what is listed above; what stood before still stands")
         self.collection = checked.collection if checked.sound else Collection.empty()
         self.plan = checked.plan(preview=preview or hidden)
-        self.pictures = pictures.read(self.root, self.plan.attachments)
-        self.figures = Figures(self.pictures)
+        self.pictures = Pictures(self.root, self.plan.files)
+        self.figures = Figures(self.pictures.by_path)
         self.newest = Newest(self.plan)
         self.today = now.date()
         self.preview, self.hidden = preview, hidden
@@ -133,9 +133,10 @@ class Build:
 
     def render(self, config: MkDocsConfig) -> None:
         """Give each article its rendering, kept or new; raise PluginError where one would run or fetch something."""
-        sizes = attachments.sizes(self.root, self.plan.attachments)
+        known, sizes = self.pictures.by_path, attachments.sizes(self.root, self.plan.files)
+        sizes |= {path: picture.own.bytes for path, picture in known.items()}
         changes = (Acronyms(self.collection.registers.acronyms), self.figures, Attachments(sizes))
-        texts = Texts(self.plan.settings.root, changes, lambda path: repr((self.pictures.get(path), sizes.get(path))))
+        texts = Texts(self.plan.settings.root, changes, lambda path: repr((known.get(path), sizes.get(path))))
         era = Era((self.root / settings.FILE).read_bytes(), contents(self.root, acronyms.FILE))
         self.renderer = Renderer(Shelf(self.root, "renderings"), era, config, self.files, texts)
         with self.progress.stage("articles"):
@@ -143,7 +144,7 @@ class Build:
         refused = [f"{article.source}: {why}" for article, one in renderings.items() for why in one.refused]
         if refused:
             raise PluginError("\n".join([_REFUSED, *refused]))
-        self.entries = Entries(self.plan, {article: one.about for article, one in renderings.items()})
+        self.entries = Entries(self.plan, {article: one.about for article, one in renderings.items()}, self.figures)
         self.heads = Heads(self.entries, self.figures, hidden=self.hidden, preview=self.preview)
 
     def write(self, config: MkDocsConfig, environment: Environment) -> None:
@@ -157,7 +158,6 @@ class Build:
             self.root,
             self.entries,
             self.heads,
-            self.figures,
             lambda article: pages[article].edit_url,
             lambda name, values: environment.get_template(name).render(values),
             templates.digest(),

@@ -19,11 +19,10 @@ from kfh.permanence import redirects
 from kfh.plan.plan import SEARCH_PATH, TAGS_PATH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from kfh.assets.figures import Figures
-    from kfh.assets.pictures import Picture
+    from kfh.assets.pictures import Picture, Pictures, Size
     from kfh.content.article import Article
     from kfh.editions.edition import Edition
     from kfh.eras import Values
@@ -46,7 +45,6 @@ class Publication:
     root: Path
     entries: Entries
     heads: Heads
-    figures: Figures
     edit: Callable[[Article], str | None]
     render: Callable[[str, Values], str]
     templates: str
@@ -106,15 +104,17 @@ class Publication:
         shown = "Disallow: /" if hidden else f"Allow: /\n\nSitemap: {plan.settings.root}sitemap.xml"
         yield _fixed("robots.txt", f"User-agent: *\n{shown}\n")
 
-    def media(self, pictures: Mapping[str, Picture]) -> Iterator[Output]:
-        """All files that are published as they are, copies of pictures, and the cards of articles without a picture."""
+    def media(self, pictures: Pictures) -> Iterator[Output]:
+        """Files as they are, pictures and their copies, and the cards of articles without a picture."""
         name = self.entries.plan.settings.site_name
         for kind in Kind:
             yield Output(cards.path(kind), lambda: name, partial(cards.draw, kind))
         for path, source in self.entries.plan.files.items():
-            yield _copy(path, self.root / source)
-        for path, picture in pictures.items():
-            yield from (_copy(size.path, size.file) for size in picture.sizes if size.path != path)
+            if path not in pictures.by_path:
+                yield _copy(path, self.root / source)
+        for picture in pictures.by_path.values():
+            for size in dict.fromkeys((picture.own, *picture.sizes)):
+                yield Output(size.path, partial(str, size.key), partial(_picture, pictures, picture, size))
 
     def indexed(self) -> Values:
         """All that the search index is made from, by the path of each article."""
@@ -127,7 +127,7 @@ class Publication:
         return Output(destination(path), shown, partial(self.render, template))
 
     def _article(self, article: Article) -> Values:
-        return articles.page(article, self.entries, self.heads, self.figures, self.edit(article))
+        return articles.page(article, self.entries, self.heads, self.edit(article))
 
     def _feed(self, feed: Feed) -> Values:
         return feeds.values(feed, self.entries.plan.settings, self.entries.entry)
@@ -143,6 +143,10 @@ def _alias(alias: Alias) -> Values:
 
 def _fixed(path: str, text: str) -> Output:
     return Output(path, lambda: text, str)
+
+
+def _picture(pictures: Pictures, picture: Picture, size: Size, _: Any) -> bytes:
+    return pictures.content(picture, size)
 
 
 def _copy(path: str, file: Path) -> Output:

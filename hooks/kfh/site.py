@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kfh.assets import attachments
 from kfh.assets import pictures as sizes
 from kfh.content import collection, placeholders, reports, settings, statement
 from kfh.content.article import State
@@ -72,14 +73,15 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
     published = plan.make(articles, found, past.archives(), past.files())
     waiting = any(article.state in (State.DRAFT, State.SCHEDULED) for article in articles.articles)
     planned = plan.make(articles, found, past.archives(), past.files(), preview=True) if waiting else published
-    lines = reports.lines_of(root, texts)
+    lines, sources = reports.lines_of(root, texts), [source for _, source in files.everything(articles)]
     whole = (
         *clashes.clashes(planned, articles),
         *clashes.repeated_guids(articles),
         *files.check(planned),
         *pictures.check(articles),
         *links.check(root, planned, articles),
-        *sizes.check(root, articles.attachments),
+        *attachments.check(root, sources),
+        *sizes.check(root, sources, keep=keep),
         *promises.check(past, published, articles, now.astimezone(LONDON).date()),
         *redirects.check(published),
     )

@@ -41,7 +41,7 @@ CASES = {
     "no alternative text": ({POST: post(more="image: p.png\n"), "posts/p.png": DOT}, [(POST, 6, 8, "KFH210")]),
     "no picture": ({POST: post(more="image: p.png\nimage_alt: P\n")}, [(POST, 6, 8, "KFH406")]),
     "picture outside": (
-        {POST: post(more="image: ../docs/p.png\nimage_alt: P\n"), "docs/p.png": b"p"},
+        {POST: post(more="image: ../docs/p.png\nimage_alt: P\n"), "docs/p.png": DOT},
         [(POST, 6, 8, "KFH406")],
     ),
     "meeting after publication": ({BULLETIN: bulletin(meeting="2018-03-10")}, [(BULLETIN, 8, 15, "KFH211")]),

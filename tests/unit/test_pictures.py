@@ -2,10 +2,11 @@ from io import BytesIO
 
 import pytest
 from lxml import html
-from PIL import Image
+from PIL import Image, ImageOps, ImageSequence
 
-from kfh.assets import cards, pictures
+from kfh.assets import cards
 from kfh.assets.figures import Figures
+from kfh.assets.pictures import Pictures
 from kfh.content.article import Kind
 from kfh.editions.edition import make, placed
 
@@ -24,13 +25,19 @@ def beside(tmp_path):
     def put(name, content):
         (tmp_path / "posts").mkdir(exist_ok=True)
         (tmp_path / "posts" / name).write_bytes(content)
-        return pictures.read(tmp_path, [f"posts/{name}"])
+        return Pictures(tmp_path, {f"media/{name}": f"posts/{name}"})
 
     return put
 
 
 def edition(found, content):
-    return make("a/", content, "https://kfh.test/", (Figures(found),))
+    return make("a/", content, "https://kfh.test/", (Figures(found.by_path),))
+
+
+def only(found):
+    """The one picture, and the bytes of each of its sizes."""
+    (picture,) = found.by_path.values()
+    return picture, [found.content(picture, size) for size in picture.sizes]
 
 
 def image(found, content, place="page"):
@@ -66,39 +73,81 @@ def test_a_width_that_the_author_chose_stays_but_blows_nothing_up(beside, chosen
     assert (found.get("width"), found.get("height")) == measures
 
 
-def test_a_photo_taken_on_its_side_is_upright_and_its_copies_do_not_say_where_it_was_taken(beside):
+def test_a_photo_taken_on_its_side_is_upright_in_every_size(beside):
     exif = Image.Exif()
     exif[0x0112] = 6
-    exif.get_ifd(0x8825)[1] = "N"
-    found = beside("p.jpg", photo(2000, 1000, exif=exif))["media/p.jpg"]
-    assert (found.shown.width, found.shown.height) == (1000, 2000)
-    assert len(found.sizes) == 3
-    for size in found.sizes[:-1]:
-        with Image.open(size.file) as copy:
-            assert copy.size == (size.width, size.height)
-            assert not copy.getexif()
+    picture, sizes = only(beside("p.jpg", photo(2000, 1000, exif=exif)))
+    assert (picture.shown.width, picture.shown.height) == (1000, 2000)
+    assert len(sizes) == 3
+    for size, content in zip(picture.sizes, sizes, strict=True):
+        with Image.open(BytesIO(content)) as copy:
+            assert ImageOps.exif_transpose(copy).size == (size.width, size.height)
+            assert len(content) == size.bytes
 
 
-def test_a_copy_that_would_be_heavier_than_the_picture_is_not_made(beside):
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "I;16", "P", "RGB", "RGBA"])
+def test_a_picture_in_any_colours_has_a_copy(beside, mode):
     written = BytesIO()
-    Image.new("P", (2000, 10)).save(written, "PNG", optimize=True)
-    plain = beside("p.png", written.getvalue())["media/p.png"]
-    assert all(size.file.stat().st_size <= len(written.getvalue()) for size in plain.sizes)
+    Image.effect_noise((1400, 20), 60).convert(mode if mode != "I;16" else "L").convert(mode).save(written, "PNG")
+    picture, sizes = only(beside("p.png", written.getvalue()))
+    assert picture.shown.width == Image.open(BytesIO(sizes[-1])).width == 1280
 
 
-def test_copies_are_made_once_and_anew_when_the_picture_changes(beside):
-    first = beside("p.jpg", photo(1000, 10))["media/p.jpg"].sizes[0].file
-    made = first.stat().st_mtime_ns
-    again = beside("p.jpg", first.parents[2].joinpath("posts/p.jpg").read_bytes())["media/p.jpg"].sizes[0].file
-    assert (again, again.stat().st_mtime_ns) == (first, made)
-    assert beside("p.jpg", photo(1000, 20))["media/p.jpg"].sizes[0].file != first
+def test_a_smaller_copy_that_would_be_heavier_than_the_picture_is_not_made(beside):
+    written = BytesIO()
+    Image.linear_gradient("L").resize((1200, 256)).quantize(8).save(written, "PNG", optimize=True)
+    picture, sizes = only(beside("p.png", written.getvalue()))
+    assert all(len(content) <= len(written.getvalue()) for content in sizes)
+    assert picture.shown.width == 1200
 
 
-def test_a_moving_picture_keeps_its_movement(beside):
+def test_a_picture_is_never_shown_wider_than_a_column_needs_even_where_its_copy_is_heavier(beside):
+    written = BytesIO()
+    Image.new("1", (2000, 10)).save(written, "PNG", optimize=True)
+    assert only(beside("p.png", written.getvalue()))[0].shown.width == 1280
+
+
+def test_copies_are_made_once_and_anew_when_the_picture_changes(beside, tmp_path):
+    first, _ = only(beside("p.jpg", photo(1000, 10)))
+    kept = {file: file.stat().st_mtime_ns for file in (tmp_path / ".cache").rglob("*-480")}
+    again, _ = only(beside("p.jpg", (tmp_path / "posts/p.jpg").read_bytes()))
+    assert again == first
+    assert {file: file.stat().st_mtime_ns for file in (tmp_path / ".cache").rglob("*-480")} == kept != {}
+    other, _ = only(beside("p.jpg", photo(1000, 20)))
+    assert other.sizes[0].key != first.sizes[0].key
+
+
+def test_a_copy_that_is_gone_is_made_again(beside, tmp_path):
+    found = beside("p.jpg", photo(1000, 10))
+    picture, sizes = only(found)
+    for file in (tmp_path / ".cache").rglob("*-480"):
+        file.write_bytes(b"another picture")
+    assert [found.content(picture, size) for size in picture.sizes] == sizes
+
+
+@pytest.mark.parametrize(("form", "name"), [("WEBP", "p.webp"), ("GIF", "p.gif"), ("PNG", "p.png"), ("AVIF", "p.avif")])
+def test_a_moving_picture_keeps_its_movement_in_its_one_copy(beside, form, name):
+    frames = [Image.new("RGB", (1400, 10), colour) for colour in ("red", "lime", "blue")]
+    written = BytesIO()
+    frames[0].save(written, form, save_all=True, append_images=frames[1:], duration=[100, 200, 300])
+    picture, (shown,) = only(beside(name, written.getvalue()))
+    assert picture.shown.width == 1280
+    with Image.open(BytesIO(shown)) as copy:
+        moves = [
+            (frame.convert("RGB").getpixel((9, 3)), frame.info["duration"]) for frame in ImageSequence.Iterator(copy)
+        ]
+    for (colour, shown_for), expected, length in zip(
+        moves, ((255, 0, 0), (0, 255, 0), (0, 0, 255)), (100, 200, 300), strict=True
+    ):
+        assert max(abs(one - other) for one, other in zip(colour, expected, strict=True)) < 12
+        assert shown_for == length
+
+
+def test_a_small_moving_picture_has_no_copies(beside):
     frames = [Image.new("RGB", (1000, 10), colour) for colour in ("red", "blue")]
     written = BytesIO()
     frames[0].save(written, "WEBP", save_all=True, append_images=frames[1:])
-    assert len(beside("p.webp", written.getvalue())["media/p.webp"].sizes) == 1
+    assert len(only(beside("p.webp", written.getvalue()))[1]) == 1
 
 
 def test_pictures_further_down_are_fetched_when_the_reader_comes_near(beside):
@@ -120,18 +169,6 @@ def test_a_title_of_a_picture_that_stands_alone_becomes_a_caption(beside):
 def test_pictures_of_other_places_are_left_alone(beside):
     found = image(beside("p.jpg", photo(30, 20)), '<p><img src="../images/p.jpg" alt="P"></p>')
     assert dict(found.attrib) == {"src": "../images/p.jpg", "alt": "P"}
-
-
-def test_a_file_that_is_no_picture_is_named(tmp_path):
-    (tmp_path / "posts").mkdir()
-    (tmp_path / "posts/p.jpg").write_bytes(b"<html>")
-    (tmp_path / "posts/q.pdf").write_bytes(b"%PDF")
-    found = list(pictures.check(tmp_path, ["posts/p.jpg", "posts/q.pdf"]))
-    assert [(problem.path, problem.code) for problem in found] == [("posts/p.jpg", "KFH410")]
-
-
-def test_a_picture_that_breaks_off_is_shown_without_copies(beside):
-    assert len(beside("p.jpg", photo(1000, 800)[:9000])["media/p.jpg"].sizes) == 1
 
 
 @pytest.mark.parametrize("name", ["Knowledge for Healthcare", "A very long name of a site " * 5])

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
 from kfh.assets.media import path_of
-from kfh.content.file_types import name_of
-from kfh.content.slugs import media_path
+from kfh.content.file_types import ending, name_of
+from kfh.content.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from lxml.html import HtmlElement
 
+HEAVY = 5 * 1024 * 1024
+"""From how many bytes on a file takes long to come on a phone."""
 _STEP = 1024
 _SIZE = r"\d\s?(?:bytes|KB|MB|GB)\b"
 
@@ -32,9 +35,65 @@ class Attachments:
                 _label(link, name_of(path), shown_size(self._sizes[path]))
 
 
-def sizes(root: Path, sources: Iterable[str]) -> dict[str, int]:
-    """The bytes of each file of `sources` (paths below `root`), by published path."""
-    return {media_path(source): (root / source).stat().st_size for source in sources}
+def sizes(root: Path, files: Mapping[str, str]) -> dict[str, int]:
+    """The bytes of each of `files`, which are sources (paths below `root`) by published path; by that path too."""
+    return {path: (root / source).stat().st_size for path, source in files.items()}
+
+
+def check(root: Path, sources: Iterable[str]) -> Iterator[Problem]:
+    """A problem for each file (a path below `root`) that is not what its name says, not whole, or large for a phone.
+
+    Pictures are looked at elsewhere.
+    """
+    for source in sources:
+        expected = _OPENED_BY.get(ending(source))
+        if expected is not None:
+            try:
+                yield from (Problem(source, 1, 1, *fault) for fault in _faults(root / source, expected))
+            except OSError as error:
+                yield Problem(source, 1, 1, "KFH103", f"this file cannot be read: {error.strerror}")
+
+
+def _faults(file: Path, expected: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """The code of a check and what is wrong, for a file that may be one of the kinds `expected`."""
+    size, start, end = _both_ends(file)
+    found = next((kind for begin, kind in _STARTS.items() if start.startswith(begin)), "")
+    if found and found not in expected:
+        yield "KFH427", f'this file is named "{file.suffix}", and is {found}: save it anew, or fetch it again'
+    elif _ENDS.get(found, b"") not in end:
+        yield "KFH427", "this file breaks off before its end, as when it was not fetched whole: fetch it again"
+    if size > HEAVY:
+        yield "KFH426", f"this file has {shown_size(size)}, and takes long to come on a phone: save it smaller"
+
+
+_PDF, _ZIP, _OLD, _RTF = (
+    "a PDF file", "a ZIP file, or one of Word, Excel, PowerPoint or LibreOffice", "a file of an old Office",
+    "a text in RTF",
+)  # fmt: skip
+_STARTS = {
+    b"%PDF-": _PDF, b"PK\x03\x04": _ZIP, b"\xd0\xcf\x11\xe0": _OLD, b"{\\rtf": _RTF, b"<": "a web page",
+    b"\xff\xd8\xff": "a picture", b"\x89PNG": "a picture",
+}  # fmt: skip
+_OPENED_BY: dict[str, tuple[str, ...]] = (
+    {".pdf": (_PDF,), ".zip": (_ZIP,), ".csv": (), ".ics": ()}
+    | dict.fromkeys((".odp", ".ods", ".odt"), (_ZIP,))
+    | dict.fromkeys((".docx", ".pptx", ".xlsx"), (_ZIP, _OLD))  # the old form where it has a password
+    | dict.fromkeys((".doc", ".ppt", ".xls"), (_OLD, _RTF, _ZIP))
+)
+"""What a file may be, by its ending, among what is known by how it starts; of what is not, nothing is said."""
+_ENDS = {_PDF: b"%%EOF", _ZIP: b"PK\x05\x06"}
+"""What stands near the end of each (ISO 32000-2, section 7.5.5; APPNOTE.TXT, section 4.3.16)."""
+_NEAR = 70_000
+"""The bytes of the longest comment in a ZIP file, and more than what is ever found after the end of a PDF file."""
+
+
+def _both_ends(file: Path) -> tuple[int, bytes, bytes]:
+    """The size of a file, how it starts, less white space and a byte-order mark, and how it ends."""
+    with file.open("rb") as opened:
+        start = opened.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip()
+        size = opened.seek(0, os.SEEK_END)
+        opened.seek(max(0, size - _NEAR))
+        return size, start, opened.read()
 
 
 def shown_size(size: int) -> str:

@@ -1,47 +1,94 @@
-"""Pictures beside articles: their sizes, and smaller copies of large ones for small screens."""
+"""Pictures of the site: what is wrong with them, how they are published, and smaller copies for small screens.
+
+Every picture is published without what cameras and programs noted in it, wherever it is named; see `metadata`. What a
+look into a file told, and what was made of it, is kept in `.cache/` for as long as the file is as it was.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import os
+import errno
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import PIL
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, ImageSequence
 
+from kfh import forks
+from kfh.assets import metadata
+from kfh.assets.attachments import HEAVY, shown_size
+from kfh.content.article import Kind
 from kfh.content.file_types import PICTURE_TYPES, ending
 from kfh.content.problems import Problem
-from kfh.content.slugs import media_path
+from kfh.content.slugs import MEDIA
+from kfh.eras import contents, digest
 from kfh.plan.plan import SIZES_PATH
-from kfh.shelf import prune
+from kfh.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 WIDTHS = (480, 800, 1280)
 """In pixels: a phone, a phone with a fine screen or a small window, and a column of text on a fine screen."""
-FOLDER = ".cache/pictures"
-_COPIED = ("JPEG", "PNG", "WEBP")
-_QUALITY = 80
+LARGEST, LONGEST = 50_000_000, 500_000_000
+"""How many pixels a picture may have, and all frames of one that moves: what has more fills the memory of a phone."""
+ENOUGH = 20
+"""From how many pictures on forking saves more than it costs."""
+_QUALITY, _ANEW = 80, 90
+"""Of copies, and of a picture of which there is nothing else: AVIF, encoded anew."""
+_ARTICLES = tuple(f"{kind.folder}/" for kind in Kind)
 _ORIENTATION, _ON_ITS_SIDE = 0x0112, range(5, 9)
 """The tag of a picture's orientation (Exif 2.3), and the values of it that turn a picture by a quarter."""
+_OTHERS = {
+    b"II*\0": "a TIFF file", b"MM\0*": "a TIFF file", b"%!PS": "an EPS file", b"\xc5\xd0\xd3\xc6": "an EPS file",
+    b"%PDF": "a PDF file", b"BM": "a BMP file", b"8BPS": "a Photoshop file", b"<": "a web page, or an SVG file",
+}  # fmt: skip
+"""What is often given the name of a picture, by how it starts."""
+
+Image.MAX_IMAGE_PIXELS = None  # LARGEST is asked before anything is decoded, and has words for editors
+
+
+class Seen(NamedTuple):
+    """What a look into a file told. It holds while the file has this `mark`; `key` stands for all that it holds.
+
+    Measures are in pixels, as browsers show the picture, which a camera may have saved on its side. `faults` are codes
+    of checks, each with what is wrong. `made` are width, height and bytes of what is published of it: the file itself
+    first, then its copies.
+    """
+
+    mark: tuple[int, int, int, int]
+    key: str
+    form: str = ""
+    width: int = 0
+    height: int = 0
+    moves: bool = False
+    faults: tuple[tuple[str, str], ...] = ()
+    made: tuple[tuple[int, int, int], ...] = ()
 
 
 class Size(NamedTuple):
-    """A picture of one width: `path` below the site's root, `file` on disk, measures in pixels."""
+    """A picture of one width: `path` below the site's root, measures in pixels; `key` stands for its bytes."""
 
     path: str
-    file: Path
     width: int
     height: int
+    bytes: int
+    key: str
 
 
 @dataclass(frozen=True)
 class Picture:
-    """`sizes` from the smallest to the one that is shown where there is room: the file itself, unless it is large."""
+    """`own` stands at the picture's own address; `sizes` are from the smallest to the one shown where there is room.
 
+    The last of these is `own`, unless that is wider than the widest copy.
+    """
+
+    source: str
+    form: str
+    moves: bool
+    own: Size
     sizes: tuple[Size, ...]
 
     @property
@@ -49,77 +96,226 @@ class Picture:
         return self.sizes[-1]
 
 
-def read(root: Path, sources: Iterable[str]) -> dict[str, Picture]:
-    """The pictures among `sources` (paths below `root`) by published path; their copies are kept in `.cache/`."""
-    pictures = (source for source in sources if ending(source) in PICTURE_TYPES)
-    found = {media_path(source): _picture(root, source) for source in pictures}
-    if (root / FOLDER).exists():
-        prune(root / FOLDER, {size.file.name for picture in found.values() for size in picture.sizes})
+class Pictures:
+    """The pictures among `files`: what is published of the site at `root`, each file's path there with its source."""
+
+    def __init__(self, root: Path, files: Mapping[str, str]) -> None:
+        self._root, self._shelf = root, Shelf(root, "pictures")
+        paths = {source: path for path, source in files.items() if is_picture(source)}
+        seen = _look(root, paths, keep=True)
+        missing = [(source, one) for source, one in seen.items() if not one.made]
+        for share in forks.shared(self._make_all, missing, ENOUGH):
+            seen |= share
+        if missing:
+            _keep(root, seen)
+        self.by_path = {path: _picture(path, source, seen[source]) for source, path in paths.items()}
+        self._shelf.keep({size.key for one in self.by_path.values() for size in (one.own, *one.sizes)})
+
+    def content(self, picture: Picture, size: Size) -> bytes:
+        """The bytes of one size of a picture. Raises OSError where the file is no longer the one that was checked."""
+        kept: bytes | None = self._shelf.get(size.key)
+        if kept is None:
+            whole = self._read(picture.source)
+            kept = whole if size is picture.own else _copy(whole, picture.form, size.width, size.height)
+        return kept
+
+    def _make_all(self, share: Sequence[tuple[str, Seen]]) -> dict[str, Seen]:
+        return {source: seen._replace(made=tuple(self._make(source, seen))) for source, seen in share}
+
+    def _make(self, source: str, seen: Seen) -> Iterator[tuple[int, int, int]]:
+        """The file as it is published, and a copy of each width that is lighter; one of the widest in any case.
+
+        Mail programs and feed readers that do not fit a picture to their window must get one that fits.
+        """
+        whole = self._read(source)
+        if seen.form == "AVIF":
+            self._shelf.put(_name(seen, seen.width), whole)
+        yield seen.width, seen.height, len(whole)
+        for width in WIDTHS if source.startswith(_ARTICLES) else ():
+            if width < seen.width and (width == WIDTHS[-1] or not seen.moves):
+                height = max(1, round(seen.height * width / seen.width))
+                copy = _copy(whole, seen.form, width, height)
+                if width == WIDTHS[-1] or len(copy) < len(whole):
+                    self._shelf.put(_name(seen, width), copy)
+                    yield width, height, len(copy)
+
+    def _read(self, source: str) -> bytes:
+        """The file as it is published."""
+        file = self._root / source
+        try:
+            content = file.read_bytes()
+            return _anew(content) if metadata.form(content) == "AVIF" else metadata.removed(content)
+        except OSError:
+            raise
+        except Exception:  # noqa: BLE001 (decoders give up in many ways, on a file that was another when it was checked)
+            raise OSError(errno.EIO, "this picture has just been changed: build again", str(file)) from None
+
+
+def is_picture(source: str) -> bool:
+    return ending(source) in PICTURE_TYPES
+
+
+def check(root: Path, sources: Iterable[str], *, keep: bool = True) -> Iterator[Problem]:
+    """A problem for each picture among `sources` that browsers cannot show, or that is too large for a phone.
+
+    With `keep`, what was found is kept for the next time.
+    """
+    for source, seen in _look(root, filter(is_picture, sources), keep=keep).items():
+        yield from (Problem(source, 1, 1, code, message) for code, message in seen.faults)
+
+
+def _look(root: Path, sources: Iterable[str], *, keep: bool) -> dict[str, Seen]:
+    """What is seen in each file, by source; files that are as they were are not opened."""
+    old: dict[str, Seen] = (keep and Shelf(root, "looks").get(_tools())) or {}
+    found: dict[str, Seen] = {}
+    for source in sources:
+        mark = _mark(root / source)
+        found[source] = old[source] if source in old and old[source].mark == mark else Seen(mark, "")
+
+    known = {seen.key: seen for seen in old.values()}
+
+    def look(share: Sequence[str]) -> dict[str, Seen]:
+        return {source: _seen(root / source, found[source].mark, known) for source in share}
+
+    missing = [source for source, seen in found.items() if not seen.key]
+    for share in forks.shared(look, missing, ENOUGH):
+        found |= share
+    if keep and (missing or old.keys() != found.keys()):
+        _keep(root, found)
     return found
 
 
-def check(root: Path, sources: Iterable[str]) -> Iterator[Problem]:
-    """A problem for each picture that cannot be read, and would be an empty frame to readers."""
-    for source in sources:
-        if ending(source) in PICTURE_TYPES:
-            try:
-                _measures(root / source)
-            except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-                message = "this file cannot be read as a picture: save it anew, as JPEG or PNG"
-                yield Problem(source, 1, 1, "KFH410", message)
-
-
-def _measures(file: Path) -> tuple[int, int]:
-    """Width and height as browsers show the picture, which a camera may have saved on its side."""
-    with Image.open(file) as image:
-        turned = image.getexif().get(_ORIENTATION) in _ON_ITS_SIDE
-        return (image.height, image.width) if turned else (image.width, image.height)
-
-
-def _picture(root: Path, source: str) -> Picture:
-    file = root / source
-    width, height = _measures(file)
-    own = Size(media_path(source), file, width, height)
-    smaller = [size for size in WIDTHS if size < width]
-    copies = tuple(_copies(root, own, smaller)) if smaller else ()
-    large = copies and copies[-1].width == WIDTHS[-1]
-    return Picture(copies if large else (*copies, own))
-
-
-def _copies(root: Path, own: Size, widths: list[int]) -> Iterator[Size]:
-    """A copy of each width that is lighter than the picture itself."""
-    key = hashlib.sha256(f"{PIL.__version__} {_QUALITY} ".encode() + own.file.read_bytes()).hexdigest()[:24]
-    for width in widths:
-        kept = root / FOLDER / f"{key}-{width}{own.file.suffix.lower()}"
-        height = max(1, round(own.height * width / own.width))
-        if not kept.exists():
-            _write(own.file, kept, (width, height))
-        if 0 < kept.stat().st_size < own.file.stat().st_size:
-            yield Size(f"{SIZES_PATH}/{width}/{own.path.partition('/')[2]}", kept, width, height)
-
-
-def _write(source: Path, target: Path, measures: tuple[int, int]) -> None:
-    """Write the smaller picture in one step; an empty file stands for one of a kind that is left as it is."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f"{target.name}.{os.getpid()}")
-    unfinished.touch()
-    with Image.open(source) as image:
-        small = _smaller(image, measures)
-        if small:
-            profile = image.info.get("icc_profile")
-            small.save(unfinished, image.format, quality=_QUALITY, optimize=True, progressive=True, icc_profile=profile)
-    unfinished.replace(target)
-
-
-def _smaller(image: Image.Image, measures: tuple[int, int]) -> Image.Image | None:
-    """The picture resized; None where it moves, is of another kind, or breaks off before its end."""
-    if image.format not in _COPIED or getattr(image, "is_animated", False):
-        return None
-    image.draft(image.mode, (max(measures), max(measures)))
+def _mark(file: Path) -> tuple[int, int, int, int]:
+    """How a file looks from outside: whoever changes it changes one of these (stat(2))."""
     try:
-        upright = ImageOps.exif_transpose(image)
-    except (OSError, SyntaxError):
-        return None
-    if upright.mode in ("1", "P"):
-        upright = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    return upright.resize(measures, Image.Resampling.LANCZOS)
+        about = file.stat()
+    except OSError:
+        return 0, 0, 0, 0
+    return about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns
+
+
+def _keep(root: Path, seen: dict[str, Seen]) -> None:
+    shelf = Shelf(root, "looks")
+    shelf.put(_tools(), seen)
+    shelf.keep({_tools()})
+
+
+def _seen(file: Path, mark: tuple[int, int, int, int], known: Mapping[str, Seen]) -> Seen:
+    """What is seen in a file; where one with the same content is `known`, by its key, that holds for this one too."""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        return Seen(mark, "", faults=(("KFH103", f"this file cannot be read: {error.strerror}"),))
+    seen = Seen(mark, digest(_tools().encode() + content))
+    if seen.key in known:
+        return known[seen.key]._replace(mark=mark)
+    try:
+        return _opened(seen, content)
+    except metadata.Damaged as fault:
+        other = next((name for start, name in _OTHERS.items() if content.lstrip().startswith(start)), "")
+        what = f"it is {other}" if other else str(fault)
+    except Exception:  # noqa: BLE001 (decoders give up in many ways: SyntaxError, RuntimeError, struct.error, …)
+        what = "no decoder can read it"
+    message = f"this file must be a picture that browsers show, and {what}: save it anew, as JPEG or PNG"
+    return seen._replace(faults=(("KFH410", message),))
+
+
+def _opened(seen: Seen, content: bytes) -> Seen:
+    """Measures, and whether all can be decoded. Raises whatever a decoder raises."""
+    form = metadata.form(content)
+    plain = content if form == "AVIF" else metadata.removed(content)
+    with Image.open(BytesIO(plain), formats=[form]) as image:
+        width, height, frames = *image.size, getattr(image, "n_frames", 1)
+        if width * height > LARGEST or width * height * frames > LONGEST:
+            return seen._replace(faults=(("KFH425", _too_large(width, height, frames)),))
+        if image.getexif().get(_ORIENTATION) in _ON_ITS_SIDE:
+            width, height = height, width
+        image.draft(image.mode, (1, 1))  # as small as may be: that takes a third of the time, and sees as much
+        image.load()
+    heavy = f"this picture has {shown_size(len(plain))}, and takes long to come on a phone: save it smaller"
+    faults = (("KFH426", heavy),) if len(plain) > HEAVY else ()
+    return seen._replace(form=form, width=width, height=height, moves=frames > 1, faults=faults)
+
+
+def _too_large(width: int, height: int, frames: int) -> str:
+    if width * height > LARGEST:
+        return (
+            f"a picture may have up to {LARGEST // 1_000_000} million pixels; this one is {width:,} pixels wide and "
+            f"{height:,} high: make it smaller"
+        )
+    return (
+        f"a moving picture may have up to {LONGEST // 1_000_000} million pixels in all; this one has {frames:,} "
+        f"frames, {width:,} pixels wide and {height:,} high: make it smaller or shorter"
+    )
+
+
+def _picture(path: str, source: str, seen: Seen) -> Picture:
+    (width, height, size), *copies = seen.made
+    own = Size(path, width, height, size, _name(seen, width))
+    smaller = tuple(
+        Size(f"{SIZES_PATH}/{width}/{path.removeprefix(MEDIA)}", width, height, size, _name(seen, width))
+        for width, height, size in copies
+    )
+    large = smaller and smaller[-1].width == WIDTHS[-1]
+    return Picture(source, seen.form, seen.moves, own, smaller if large else (*smaller, own))
+
+
+def _name(seen: Seen, width: int) -> str:
+    return f"{seen.key}-{width}"
+
+
+@cache
+def _tools() -> str:
+    """What stands for all that looks into pictures and makes them."""
+    return digest(contents(Path(__file__).parent, "*.py") + PIL.__version__.encode())
+
+
+def _copy(content: bytes, form: str, width: int, height: int) -> bytes:
+    """A smaller picture, upright and of the same kind; one that moves goes on moving."""
+    with Image.open(BytesIO(content), formats=[form]) as image:
+        if getattr(image, "is_animated", False):
+            frames = [_resized(frame.convert("RGBA"), width, height) for frame in ImageSequence.Iterator(image)]
+            return _saved(frames[0], form, **_movement(image), append_images=frames[1:], disposal=_WHOLE.get(form, 0))
+        image.draft(image.mode, (max(width, height), max(width, height)))
+        small = _resized(ImageOps.exif_transpose(image), width, height)
+        if image.mode == "P" and form == "PNG":
+            small = small.quantize(256)  # as light as it was
+        return _saved(small, form, icc_profile=image.info.get("icc_profile"))
+
+
+def _resized(image: Image.Image, width: int, height: int) -> Image.Image:
+    if image.mode in ("1", "P"):
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    return image.resize((width, height), Image.Resampling.LANCZOS)
+
+
+_WHOLE = {"GIF": 2, "PNG": 1}
+"""How each kind says that a frame takes the place of the one before, and is not laid over it."""
+
+
+def _anew(content: bytes) -> bytes:
+    """An AVIF file with the pixels and the profile of another; how it is turned stands in AVIF itself."""
+    with Image.open(BytesIO(content), formats=["AVIF"]) as image:
+        exif = Image.Exif()
+        exif[_ORIENTATION] = image.getexif().get(_ORIENTATION, 1)
+        more = _movement(image) if getattr(image, "is_animated", False) else {}
+        return _saved(image, "AVIF", **more, quality=_ANEW, subsampling="4:4:4", exif=exif)
+
+
+def _movement(image: Image.Image) -> dict[str, Any]:
+    """How a picture moves, as Pillow is told."""
+    durations = []
+    for frame in ImageSequence.Iterator(image):
+        frame.load()  # AVIF tells how long a frame is shown when it is decoded
+        durations.append(frame.info.get("duration", 0))
+    image.seek(0)
+    return {"save_all": True, "duration": durations} | {key: image.info[key] for key in ("loop",) if key in image.info}
+
+
+def _saved(image: Image.Image, form: str, **options: Any) -> bytes:
+    """A file of a kind; how many cores a machine has must not change it, which AVIF is told by `max_threads`."""
+    written = BytesIO()
+    image.save(
+        written, form, **{"quality": _QUALITY, "optimize": True, "progressive": True, "max_threads": 1} | options
+    )
+    return metadata.undated(written.getvalue()) if form == "AVIF" else written.getvalue()

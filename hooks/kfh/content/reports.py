@@ -29,25 +29,31 @@ _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE
 _SARIF = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
 
 
+_TEXTS = (".md", ".yml", ".txt")
+
+
 def lines_of(root: Path, texts: Mapping[str, bytes]) -> Lines:
     """What gives the lines of a file below `root`; those in `texts` are not read from the disk.
 
-    Of a symbolic link there are none: a report shows nothing of a file in another place.
+    Pictures and other files that are no text have none, and neither has a symbolic link: a report shows nothing of a
+    file in another place.
     """
     kept: dict[str, list[str]] = {}
 
     def lines(path: str) -> list[str]:
         if path not in kept:
             try:
-                raw = (
-                    texts[path] if path in texts else b"" if (root / path).is_symlink() else (root / path).read_bytes()
-                )
+                raw = texts[path] if path in texts else _read(root / path)
             except OSError:
                 raw = b""
             kept[path] = sources.as_text(path, raw)[0].split("\n")
         return kept[path]
 
     return lines
+
+
+def _read(file: Path) -> bytes:
+    return file.read_bytes() if file.name.endswith(_TEXTS) and not file.is_symlink() else b""
 
 
 def no_lines(_path: str) -> list[str]:

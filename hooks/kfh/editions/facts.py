@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from kfh.content.dates import shown
 from kfh.content.schema import Bulletin, Contact
-from kfh.plan.plan import image_path
 
 if TYPE_CHECKING:
     from kfh.content.article import Article
-    from kfh.content.settings import Settings
 
 
-def as_html(article: Article, settings: Settings) -> str:
-    return _expiry(article) + _picture(article, settings) + _bulletin(article)
+def as_html(article: Article, picture: str) -> str:
+    """`picture` is that of the article as HTML, or ""."""
+    return _expiry(article) + _figure(article, picture) + _bulletin(article)
 
 
 def _expiry(article: Article) -> str:
@@ -25,12 +23,11 @@ def _expiry(article: Article) -> str:
     return f"<p><strong>This {article.kind} is out of date from {shown(expires)} on.</strong></p>" if expires else ""
 
 
-def _picture(article: Article, settings: Settings) -> str:
-    if not article.front.image:
+def _figure(article: Article, picture: str) -> str:
+    if not picture:
         return ""
-    source = escape(settings.root + quote(image_path(article)))
     credit = f"<figcaption>{escape(article.front.image_credit)}</figcaption>" if article.front.image_credit else ""
-    return f'<figure><img src="{source}" alt="{escape(article.front.image_alt or "")}">{credit}</figure>'
+    return f"<figure>{picture}{credit}</figure>"
 
 
 def _bulletin(article: Article) -> str:

@@ -46,8 +46,8 @@ def values(feed: Feed, settings: Settings, entry: Callable[[Article], Values]) -
     }
 
 
-def entry(article: Article, settings: Settings, about: About) -> Values:
-    """All that an entry is made from; its text stands between `before` and `after`."""
+def entry(article: Article, settings: Settings, about: About, picture: str) -> Values:
+    """All that an entry is made from; its text stands between `before` and `after`, its `picture` (HTML) before it."""
     comments = discussion(article, settings)
     return {
         "id": article.guid,
@@ -59,7 +59,7 @@ def entry(article: Article, settings: Settings, about: About) -> Values:
         "authors": [author.label for author in article.bylines] or [settings.organisation],
         "tags": [tag.label for tag in article.front.tags],
         "comments": comments.address if comments else "",
-        "before": facts.as_html(article, settings),
+        "before": facts.as_html(article, picture),
         "source": article.source,
         "text": about.key,
         "after": actions.as_html(article) + as_html(comments, article),

@@ -8,10 +8,8 @@ from kfh.content.article import State
 from kfh.editions.discussion import discussion
 from kfh.editions.edition import up
 from kfh.plan.archives import By
-from kfh.plan.plan import image_path
 
 if TYPE_CHECKING:
-    from kfh.assets.figures import Figures
     from kfh.content.article import Article
     from kfh.eras import Values
     from kfh.pages.entries import Entries
@@ -21,7 +19,7 @@ LONG = 3
 """How many sections make a text long enough for a list of contents."""
 
 
-def page(article: Article, entries: Entries, heads: Heads, figures: Figures, edit: str | None) -> Values:
+def page(article: Article, entries: Entries, heads: Heads, edit: str | None) -> Values:
     """`edit` is the address of the form in which the article's file is changed."""
     plan, front = entries.plan, article.front
     indexed = article.state is State.PUBLISHED
@@ -48,7 +46,7 @@ def page(article: Article, entries: Entries, heads: Heads, figures: Figures, edi
             "withdrawn_because": front.withdrawn_because,
             "expires": front.expires,
             "contents": _contents(entries, article),
-            "image": figures.html(image_path(article), front.image_alt or "", up(article.path)) if front.image else "",
+            "image": entries.picture(article, up(article.path)),
             "image_credit": front.image_credit,
             "text": entries.text(article, "page"),
             "actions": [

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from kfh.content.schema import Bulletin
 from kfh.editions import feeds
 from kfh.plan.archives import By
+from kfh.plan.plan import image_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from kfh.assets.figures import Figures
     from kfh.content.article import Article
     from kfh.content.vocabulary import Term
     from kfh.editions.edition import About
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 class Entries:
     """`about` is what is known of each article's text. What many pages show is worked out once."""
 
-    def __init__(self, plan: Plan, about: Mapping[Article, About]) -> None:
-        self.plan, self.about = plan, about
+    def __init__(self, plan: Plan, about: Mapping[Article, About], figures: Figures) -> None:
+        self.plan, self.about, self._figures = plan, about, figures
         self._briefs: dict[Article, Values] = {}
         self._lists: dict[By, list[Values]] = {}
         self._entries: dict[Article, Values] = {}
@@ -93,5 +95,11 @@ class Entries:
     def entry(self, article: Article) -> Values:
         """An article in a feed."""
         if article not in self._entries:
-            self._entries[article] = feeds.entry(article, self.plan.settings, self.about[article])
+            picture = self.picture(article, self.plan.settings.root)
+            self._entries[article] = feeds.entry(article, self.plan.settings, self.about[article], picture)
         return self._entries[article]
+
+    def picture(self, article: Article, root: str) -> str:
+        """The picture of an article as HTML, where `root` leads to the site's root; "" where it has none."""
+        front = article.front
+        return self._figures.html(image_path(article), front.image_alt or "", root) if front.image else ""
