@@ -224,7 +224,7 @@ class Build:
         stage = self._stage(self.stage.site.with_name(f"{self.stage.site.name}-hosting"))
         tree = Tree(stage.folder)
         for name, text in hosting.files(self.plan).items():
-            tree.place(name).write_text(text, "utf-8", newline="\n")
+            tree.place(name).write_bytes(text.encode("utf-8", "surrogateescape"))
 
     def discard(self) -> None:
         self.progress.end()

@@ -110,7 +110,10 @@ def site_files(engine_files: Files, plan: Plan, collection: Collection, config: 
 
 
 def _refuse_clashes(theme: list[str], plan: Plan, collection: Collection) -> None:
-    planned = (*clashes.everything(plan, collection), *(Destination(one.path, "") for one in plan.redirects))
+    planned = (
+        *clashes.everything(plan, collection),
+        *(Destination(one.path, "") for one in plan.redirects if one.stands),
+    )
     taken = {destination(one.path): one.owner or f"the former address /{one.path}" for one in planned}
     for path, owner in taken.items():
         for name in theme:

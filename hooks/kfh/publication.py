@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from kfh import headers
 from kfh.assets import cards
@@ -73,7 +74,7 @@ class Publication:
 
     def former(self, stage: Path) -> Iterator[Output]:
         """Pages that lead to where something is now, and copies of the feeds that stand in the folder `stage`."""
-        for alias in self.entries.plan.redirects:
+        for alias in (alias for alias in self.entries.plan.redirects if alias.stands):
             if alias.feed:
                 yield Output(destination(alias.path), partial(self._feed, alias.feed), _file(stage / alias.feed.path))
             else:
@@ -138,7 +139,7 @@ class Publication:
 
 
 def _alias(alias: Alias) -> Values:
-    return {"target": alias.target, "title": alias.title}
+    return {"target": quote(alias.target), "title": alias.title}
 
 
 def _fixed(path: str, text: str) -> Output:

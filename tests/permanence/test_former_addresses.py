@@ -70,6 +70,84 @@ def test_of_two_articles_with_one_slug_the_older_has_the_plain_address(site):
     assert "has moved" not in site.read("blog/index.html")
 
 
+@pytest.mark.parametrize("path", ["café", "naïve", "two words", "semi;colon", "a{b}", "cost$10", "100%", "c#", "it's"])
+def test_an_address_in_any_letters_has_a_page_at_the_letters_themselves(moved, path):
+    assert "This page has moved" in moved.read(f"{path}/index.html")
+
+
+def test_a_page_leads_on_to_a_page_whose_name_needs_encoding(moved):
+    page = html.fromstring(moved.read("former/half 50%/index.html"))
+    assert page.xpath("//a/@href") == ["https://kfh.test/pages/half%2050%25/"]
+
+
+def test_what_no_file_can_be_named_by_has_rules_alone(moved):
+    assert not [path for path in moved.built() if set(path) & set('?"*:<>|') and "hi" not in path]
+    rules = moved.read("_redirects").splitlines()
+    for source in (
+        "/at%3Ab/",
+        "/%2Astar%2A/",
+        "/what%3F/",
+        "/what%3f/",
+        "/caf%E9/",
+        "/caf%e9/",
+        "/caf%C3%A9/",
+        "/caf%c3%a9/",
+    ):
+        assert f"{source} /blog/2018/05/01/many/ 301" in rules
+
+
+def test_netlify_gets_the_queries_and_cloudflare_passes_over_them(moved):
+    lines = [line.split() for line in moved.read("_redirects").splitlines()]
+    many = "/blog/2018/05/01/many/"
+    for source in (["/", "p=12"], ["/index.php", "id=7", "lang=cy"], ["/", "cat=5"], ["/caf%C3%A9/", "page=2"]):
+        assert [*source, many, "301!"] in lines
+    assert ["/", "feed=atom", "/atom.xml", "301!"] in lines
+
+
+def test_every_word_of_a_rule_is_plain(moved):
+    """Spaces, comments and placeholders mean something there, and are encoded."""
+    rules = [line for line in moved.read("_redirects").splitlines() if not line.startswith("#")]
+    assert all(len(line.split(" ")) <= 5 and line.isascii() for line in rules)
+    words = [word for line in rules for word in line.split(" ") if word.startswith("/") and "*" not in word]
+    assert not [word for word in words if set(word) & set("#:*\"'{}$;") and not word.endswith(":splat")]
+
+
+def test_what_only_some_hosts_can_redirect_is_a_warning(site):
+    site.write(POST, post(more="aliases:\n  - /?p=12\n  - /index.php?id=7\n  - /what%3f/\n"))
+    found = {problem.code: (problem.path, problem.message) for problem in site.problems()}
+    assert "2 addresses such as /?p=12 cannot be redirected by Cloudflare Pages" in found["KFH802"][1]
+    assert found["KFH705"][0] == POST
+    assert "1 former addresses such as /what%3F/" in found["KFH705"][1]
+
+
+@pytest.mark.parametrize("more", ["/?p=12", "/caf%c3%a9/", "/index.php?a=1&b=2"])
+def test_a_former_address_can_be_given_once(site, more):
+    for day in ("01", "02"):
+        site.write(f"posts/2018-03-{day}-a-{day}.md", post(date=f"2018-03-{day}", more=f"aliases:\n  - {more}\n"))
+    assert "KFH403" in [problem.code for problem in site.problems()]
+    site.write("posts/2018-03-01-a-01.md", post(more=f"aliases:\n  - {more}\n  - {more.replace('%c3', '%C3')}\n"))
+    assert "KFH214" in [problem.code for problem in site.problems()]
+
+
+@pytest.mark.parametrize(
+    "address", ["https://ex;ample.test/", "https://a b.test/", "https://kfh.test/a;b/", "https://kfh.test/{a}/"]
+)
+def test_the_address_of_the_site_can_write_no_configuration(tmp_path, address):
+    site = Site(tmp_path, site_url=address)
+    assert next(problem.code for problem in site.problems()) in ("KFH706", "KFH208")
+
+
+@pytest.mark.parametrize("address", ["/?p=12", "/caf%c3%a9/", "/two%20words/", "/index.php?id=7", "/caf%e9/"])
+def test_a_former_address_that_was_published_is_kept(site, address):
+    site.write(POST, post(more=f"aliases:\n  - {address}\n"))
+    assert site.run("kfh", "ledger", "update").code == 0
+    assert not [problem for problem in site.problems() if problem.code not in ("KFH705", "KFH802")]
+    site.write(POST, post())
+    (lost,) = [problem for problem in site.problems() if problem.code == "KFH806"]
+    site.write(POST, post(more=f"{lost.fix}\n"))
+    assert not [problem for problem in site.problems() if problem.code not in ("KFH705", "KFH802")]
+
+
 @pytest.mark.parametrize(
     ("alias", "said"),
     [
@@ -80,6 +158,12 @@ def test_of_two_articles_with_one_slug_the_older_has_the_plain_address(site):
         ("//elsewhere.test/a/", "must be addresses on this site"),
         ("https://elsewhere.test/a/", "must be addresses on this site"),
         ("/../a/", "must be addresses on this site"),
+        ("/%2e%2e/a/", "must be addresses on this site"),
+        ("/a%0ab/", "must be addresses on this site"),
+        ("/a%5Cb/", "must be addresses on this site"),
+        ("/a/#part", "must be addresses on this site"),
+        ("/?", "must be addresses on this site"),
+        (f"/{'%c3%a9' * 100}/", "must be addresses on this site"),
     ],
 )
 def test_an_alias_that_shadows_loops_or_leaves_the_site_is_refused(site, alias, said):
@@ -136,7 +220,7 @@ def test_a_site_below_a_path_has_its_rules_below_it(tmp_path):
     assert "/kfh/old/ /kfh/blog/2018/03/01/a-post/ 301" in site.read("_redirects")
     assert "https://host.test/kfh/blog/2018/03/01/a-post/" in site.read("old/index.html")
     nginx = (site.root / "site-hosting/nginx/kfh-redirects.conf").read_text()
-    assert "    /kfh/old /kfh/blog/2018/03/01/a-post/;" in nginx
+    assert '    "/kfh/old" /kfh/blog/2018/03/01/a-post/;' in nginx
 
 
 @pytest.mark.parametrize(

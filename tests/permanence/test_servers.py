@@ -7,9 +7,10 @@ import socket
 import subprocess
 import time
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
+from tests.permanence.conftest import FORMER, NAMES
 
 pytestmark = pytest.mark.slow
 
@@ -53,11 +54,11 @@ def nginx(site, folder, port):
     hosting = site.root / "site-hosting/nginx"
     for file in hosting.iterdir():
         text = (
-            file.read_text()
+            file.read_text("utf-8", "surrogateescape")
             .replace("listen 80;", f"listen 127.0.0.1:{port};")
             .replace("/srv/www/kfh;", f"{site.root}/site;")
         )
-        (folder / f"{file.name}.part").write_text(text)
+        (folder / f"{file.name}.part").write_text(text, "utf-8", "surrogateescape")
     (folder / "nginx.conf").write_text(NGINX.format(folder=folder))
     return ["/usr/sbin/nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")]
 
@@ -138,6 +139,46 @@ def test_a_former_address_is_moved_for_good_in_one_step(get, former, target):
     assert status == 301
     assert urlsplit(headers["location"]).path == target
     assert get(target)[0] == 200
+
+
+@pytest.mark.parametrize("former", FORMER)
+def test_any_address_that_once_was_leads_on(get, former):
+    status, headers, _ = get(quote(former, safe="/?&=%;{}$*:'"))
+    assert status == 301
+    assert urlsplit(headers["location"]).path == "/blog/2018/05/01/many/"
+    assert not urlsplit(headers["location"]).query
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_with_any_name_is_found_by_its_former_address(get, name):
+    status, headers, _ = get(f"/former/{quote(name)}")
+    assert status == 301
+    assert urlsplit(headers["location"]).path == f"/pages/{quote(name)}/"
+    assert get(urlsplit(headers["location"]).path)[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "target"), [("/?feed=atom", "/atom.xml"), ("/?p=12&utm=x", "/blog/2018/05/01/many/")]
+)
+def test_an_address_with_a_query_leads_to_what_was_asked_for(get, asked, target):
+    status, headers, _ = get(asked)
+    assert (status, urlsplit(headers["location"]).path) == (301, target)
+
+
+@pytest.mark.parametrize("path", ["/?cat=6", "/?id=7&lang=cy", "/news/?page=2"])
+def test_another_query_is_no_former_address(get, path):
+    assert get(path)[0] == 200
+
+
+@pytest.mark.parametrize("name", ["two%20words.png", "caf%C3%A9.png"])
+def test_an_upload_of_wordpress_keeps_its_name(get, name):
+    status, headers, _ = get(f"/wp-content/uploads/{name}")
+    assert (status, unquote(urlsplit(headers["location"]).path)) == (301, f"/media/{unquote(name)}")
+
+
+def test_nobody_can_write_a_header_by_an_address(get):
+    for path in ("/wp-content/uploads/a%0d%0aX-Own:%201", "/former/a%0d%0aX-Own:%201/", "/?feed=a%0d%0aX-Own:1"):
+        assert "x-own" not in get(path)[1]
 
 
 @pytest.mark.parametrize("path", ["/tag/workforce/", "/author/leads-group/", "/2018/", "/2018/03/", "/?s=word"])

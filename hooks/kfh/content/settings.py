@@ -6,6 +6,7 @@ import re
 import string
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "mkdocs.yml"
+_HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]+)?")
 _TAKEN = ("site_name", "site_url", "site_description", "repo_url", "edit_uri", "nav")
 
 
@@ -123,6 +125,18 @@ class Settings(_Group):
     mailing_list: Address | None = None
     wordpress_until: Day | None = None
     accessibility: Accessibility = Accessibility()
+
+    @field_validator("site_url")
+    @classmethod
+    def is_plain(cls, address: str) -> str:
+        """It stands in the configuration of web servers, and starts every address of the site."""
+        parts = urlsplit(address)
+        path = parts.path.strip("/")
+        if not _HOST.fullmatch(parts.netloc) or (path and not is_plain(path)) or parts.query or parts.fragment:
+            raise fault(
+                "KFH706", f'must have a host and a path of letters, digits, dots and hyphens alone; found "{address}"'
+            )
+        return address
 
     @property
     def branch(self) -> str:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import PurePosixPath
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ARTICLE_FILE = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)\.md")
@@ -73,6 +73,32 @@ def _leads_away(path: str) -> bool:
 def is_plain(path: str) -> bool:
     """Whether a path is safe, and made of letters, digits and hyphens that need no encoding anywhere."""
     return is_safe(path) and bool(_PLAIN.fullmatch(path))
+
+
+def former_address(written: str) -> str | None:
+    """The address of this site that `written` stands for, below its root and in one spelling; None where it is none.
+
+    Any address may have been one: `/Caf%c3%a9` → `Caf%C3%A9/`, with its query: `/?p=12` → `?p=12` (RFC 3986).
+    """
+    start, _, query = written.partition("?")
+    path = unquote(start[1:], errors="surrogateescape")
+    if not start.startswith("/") or _NO_QUERY.search(query) or "#" in start or not (is_safe(path) if path else query):
+        return None
+    encoded = quote(path if query else as_folder(path), errors="surrogateescape")
+    address = f"{encoded}?{quote(query, safe=_IN_QUERY)}" if query else encoded
+    return address if len(address) <= _LONGEST else None
+
+
+def path_and_query(address: str) -> tuple[str, str]:
+    """The parts of what `former_address` gives, the path decoded; bytes that are no UTF-8 are surrogates (PEP 383)."""
+    path, _, query = address.partition("?")
+    return unquote(path, errors="surrogateescape"), query
+
+
+_NO_QUERY = re.compile(r"[\x00-\x1f\x7f#]")
+_IN_QUERY = "!$&'()*+,;=:@/?%"
+_LONGEST = 500
+"""Apache and Cloudflare Pages read lines of up to 1,000 characters, and a rule is two addresses."""
 
 
 def _size(name: str) -> int:

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, Wit
 from kfh.content import addresses, dates, vocabulary
 from kfh.content.fields import dated, fault
 from kfh.content.file_types import PICTURE_TYPES, ending
-from kfh.content.slugs import SLUG, as_folder, is_plain, slugify
+from kfh.content.slugs import SLUG, former_address, slugify
 from kfh.content.vocabulary import Register, Term
 
 _EMAIL = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+")
@@ -61,9 +61,12 @@ def _slug(value: object) -> object:
 
 
 def _alias(value: object) -> object:
-    if isinstance(value, str) and not (value.startswith("/") and is_plain(value[1:])):
-        raise fault("KFH212", f'must be addresses on this site, such as /2017/old-title/; found "{value}"')
-    return as_folder(value.lstrip("/")) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    former = former_address(value)
+    if former is None:
+        raise fault("KFH212", f'must be addresses on this site, such as /2017/old-title/ or /?p=12; found "{value}"')
+    return former
 
 
 def is_address(value: str) -> bool:

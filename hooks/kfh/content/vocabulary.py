@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 from kfh.content import acronyms, dates, nodes, sources
 from kfh.content.fields import closest, dated, fault, validate
 from kfh.content.problems import Problem
-from kfh.content.slugs import SLUG, is_plain, slugify
+from kfh.content.slugs import SLUG, former_address, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ class Term(BaseModel):
     def addresses_stay_inside(cls, aliases: tuple[str, ...]) -> tuple[str, ...]:
         """An alias is another spelling, or a former address, which starts with `/`."""
         for alias in aliases:
-            if alias.startswith("/") and not is_plain(alias[1:]):
+            if alias.startswith("/") and former_address(alias) is None:
                 raise fault("KFH212", f'must be addresses on this site, such as /category/news/; found "{alias}"')
         return aliases
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree, html
 
@@ -234,7 +234,7 @@ def former_addresses_lead_on(site: BuiltSite) -> Iterator[Fault]:
     for source, target in plain.items():
         if target in plain:
             yield Fault("_redirects", f"{source} must lead to its end in one step; {target} leads on")
-        elif not site.has(target.removeprefix(home)):
+        elif not site.has(unquote(target).removeprefix(home)):
             yield Fault("_redirects", f"{source} leads to {target}, which is not there")
 
 

@@ -5,22 +5,29 @@ It stands in a folder beside the site, never in it: it is for the server's admin
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from kfh import headers
 from kfh.permanence import redirects
+from kfh.permanence.redirects import listed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kfh.permanence.redirects import Rules
     from kfh.plan.plan import Plan
 
+_LONGEST_LINE = 1000
+"""Apache reads no more than 1,024 characters of a line of a map."""
+_ENCODED = re.compile("%[0-9A-F]{2}")
 MINUTES, DAY = "max-age=300", "max-age=86400"
 
 _COMPRESSED = "text/css text/javascript text/plain text/x-opml application/javascript application/json image/svg+xml"
 _NGINX_REDIRECTS = """# Former addresses. For nginx: put this file into /etc/nginx/conf.d/, beside kfh-site.conf.
 map_hash_max_size {size};
-map_hash_bucket_size 512;
+map_hash_bucket_size 2048;
 
 map $uri $kfh_bare {{
     "~^(?<kfh_path>.+)/$" $kfh_path;
@@ -29,12 +36,19 @@ map $uri $kfh_bare {{
 
 map $kfh_bare $kfh_moved {{
 {moved}
-    "~^{home}page/[0-9]+$" {everything};
-    "~^{home}wp-content/uploads/(?<kfh_upload>.+)$" {media}$kfh_upload;
+    {pages} {everything};
+}}
+
+map $request_uri $kfh_moved_upload {{
+    {uploads} {media}$kfh_upload;
 }}
 
 map "$uri?p=$arg_p" $kfh_moved_post {{
 {posts}
+}}
+
+map "$kfh_bare?$args" $kfh_moved_query {{
+{queries}
 }}
 """
 _NGINX_SITE = """# The site. For nginx: put this file into /etc/nginx/conf.d/, and change the lines that end in # here
@@ -61,8 +75,10 @@ server {{
     add_header Cache-Control $kfh_cache always;
 {headers}
 
+    if ($kfh_moved_query) {{ return 301 $kfh_moved_query; }}
     if ($kfh_moved_post) {{ return 301 $kfh_moved_post; }}
     if ($kfh_moved) {{ return 301 $kfh_moved; }}
+    if ($kfh_moved_upload) {{ return 301 $kfh_moved_upload; }}
 
     location ~ "/(\\.|_redirects$|_headers$)" {{ return 404; }}
 {locations}
@@ -82,12 +98,16 @@ Header always set Cache-Control "{minutes}" "expr=%{{REQUEST_URI}} =~ m#(/|\\.ht
 
 RewriteEngine On
 RewriteMap kfh "txt:${{KFH_HOSTING}}/kfh-redirects.txt"
+RewriteMap kfh_encoded int:escape
 RewriteRule "/(\\.|_redirects$|_headers$)" - [R=404,L]
+RewriteCond %{{QUERY_STRING}} .
+RewriteCond ${{kfh:${{kfh_encoded:$1}}?%{{QUERY_STRING}}}} "^(/.*)$"
+RewriteRule "^(/.*?)/?$" %1 [R=301,L,QSD,NE]
 RewriteCond %{{QUERY_STRING}} "(?:^|&)p=([0-9]+)(?:&|$)"
 RewriteCond ${{kfh:?p=%1}} "^(/.+)$"
-RewriteRule "^{home}$" %1 [R=301,L,QSD]
-RewriteCond ${{kfh:$1}} "^(/.*)$"
-RewriteRule "^(/.+?)/?$" %1 [R=301,L]
+RewriteRule "^{home}$" %1 [R=301,L,QSD,NE]
+RewriteCond ${{kfh:${{kfh_encoded:$1}}}} "^(/.*)$"
+RewriteRule "^(/.+?)/?$" %1 [R=301,L,NE]
 RewriteRule "^{home}page/[0-9]+/?$" {everything} [R=301,L]
 RewriteRule "^{home}wp-content/uploads/(.+)$" {media}$1 [R=301,L]
 """
@@ -105,16 +125,45 @@ def files(plan: Plan) -> dict[str, str]:
 
 
 def _moved(found: Rules) -> dict[str, str]:
-    return {source.rstrip("/"): target for source, target in (found.exact | found.feeds).items()}
+    return {_bare(source): target for source, target in (found.exact | found.feeds).items()}
+
+
+def _bare(path: str) -> str:
+    return path.rstrip("/") or "/"
+
+
+def _nginx(text: str) -> str:
+    """A text as nginx reads it within quotes, where it is no value: `$` starts a variable only there."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _apache(path: str) -> Iterator[str]:
+    """A path as Apache's own map "int:escape" gives it, which is how the keys of a text map are looked up.
+
+    Some versions encode a `;`, and others do not.
+    """
+    encoded = quote(path, safe="$-_.+!*'(),:;@&=/~", errors="surrogateescape")
+    escaped = _ENCODED.sub(lambda found: found[0].lower(), encoded)
+    yield from dict.fromkeys((escaped, escaped.replace(";", "%3b")))
 
 
 def _nginx_redirects(found: Rules) -> str:
-    moved = "\n".join(f"    {source} {target};" for source, target in _moved(found).items())
-    posts = "\n".join(f'    "{found.home}?p={number}" {target};' for number, target in found.posts.items())
-    size = max(2048, 4 * len(found.exact | found.feeds))
+    moved = _nginx_lines(_moved(found))
+    home = re.escape(found.home)
     return _NGINX_REDIRECTS.format(
-        size=size, moved=moved, posts=posts, home=found.home, everything=found.everything, media=found.media
+        size=max(2048, 4 * len(found.exact | found.feeds)),
+        moved=moved,
+        posts=_nginx_lines({f"{found.home}?p={number}": target for number, target in found.posts.items()}),
+        queries=_nginx_lines({f"{_bare(path)}?{query}": target for (path, query), target in found.queries.items()}),
+        pages=_nginx(f"~^{home}page/[0-9]+$"),
+        uploads=_nginx(f"~^{home}wp-content/uploads/(?<kfh_upload>[^?]+)"),
+        everything=listed(found.everything),
+        media=listed(found.media),
     )
+
+
+def _nginx_lines(moved: dict[str, str]) -> str:
+    return "\n".join(f"    {_nginx(source)} {listed(target)};" for source, target in moved.items())
 
 
 def _nginx_site(found: Rules, host: str) -> str:
@@ -136,9 +185,13 @@ def _nginx_site(found: Rules, host: str) -> str:
 
 
 def _apache_redirects(found: Rules) -> str:
-    lines = [f"{source} {target}" for source, target in _moved(found).items()]
-    lines += (f"?p={number} {target}" for number, target in found.posts.items())
-    return "\n".join(("# Former addresses, each with the present one.", *lines, ""))
+    """The map; a line that Apache would cut is left out, and the page at the address leads on."""
+    lines = [f"{key} {listed(target)}" for source, target in _moved(found).items() for key in _apache(source)]
+    lines += (f"?p={number} {listed(target)}" for number, target in found.posts.items())
+    for (path, query), target in found.queries.items():
+        lines += (f"{key}?{query} {listed(target)}" for key in _apache(_bare(path)))
+    short = (line for line in lines if len(line) <= _LONGEST_LINE)
+    return "\n".join(("# Former addresses, each with the present one.", *short, ""))
 
 
 def _apache_site(found: Rules) -> str:

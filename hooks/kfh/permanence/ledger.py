@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from kfh.content import sources
 from kfh.content.edits import Edit
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 FILE = "ledger.txt"
 _HEAD = "# Every address that this site has published. `kfh ledger update` writes this file; nobody edits it by hand.\n"
 _FIELDS = 5
+_BYTE = re.compile("%25([89A-F][0-9A-F])")
+"""A byte that is encoded already, since it is part of no letter; see `address`."""
+_WITH_QUERY = ("redirect", "feed", "retired")
 KINDS = ("article", "page", "archive", "feed", "file", "redirect", "retired")
 _SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _ARCHIVES = {
@@ -66,6 +70,12 @@ class Line(NamedTuple):
     def path(self) -> str:
         return self.address[1:]
 
+    @property
+    def alias(self) -> str:
+        """The address as it is written among aliases."""
+        path, mark, query = self.address.partition("?")
+        return _BYTE.sub(r"%\1", quote(path)) + mark + query
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -98,7 +108,7 @@ class Ledger:
             elif known.kind == line.kind == "archive":
                 lines[line.address] = known._replace(note=line.note)
         for alias in plan.aliases:
-            known = lines.get(f"/{alias.path}")
+            known = lines.get(address(alias.address))
             if known and known.kind == "archive":
                 lines[known.address] = known._replace(kind="redirect", note="")
         return replace(self, lines=lines)
@@ -141,7 +151,7 @@ def published(plan: Plan) -> Iterator[Line]:
         yield Line(address(path), "file", "", address(source)[1:])
     for alias in plan.aliases:
         if alias.written:
-            yield Line(f"/{alias.path}", "feed" if alias.feed else "redirect", "", alias.owner)
+            yield Line(address(alias.address), "feed" if alias.feed else "redirect", "", alias.owner)
 
 
 def load(root: Path) -> Ledger:
@@ -191,8 +201,9 @@ def fault(line: Line) -> str:
 
     An archive's address becomes a file and a title, and a source is opened to show what stands there.
     """
+    path = line.path.partition("?")[0] if line.kind in _WITH_QUERY else line.path
     wrong = {
-        "address": line.address != "/" and not (line.address.startswith("/") and is_safe(line.path)),
+        "address": not (line.address.startswith("/") and (path == "" or is_safe(path))),
         "kind": line.kind not in KINDS or (line.kind == "archive" and not _by(line.path)),
         "first": not _DAY.fullmatch(line.first),
         "source": bool(line.source) and not (is_safe(line.source) and line.source.startswith(_FOLDERS)),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kfh.content.article import State
 from kfh.content.problems import Problem
+from kfh.content.slugs import path_and_query
 from kfh.permanence import ledger
 from kfh.plan.archives import By
 
@@ -37,7 +38,7 @@ class Comparison:
     @cached_property
     def answers(self) -> dict[str, str]:
         """Each path of the site with the one that it leads to: itself, or what a former address stands for."""
-        former = {alias.path: alias.target for alias in self.plan.redirects}
+        former = {ledger.address(alias.address)[1:]: alias.target for alias in self.plan.redirects}
         made = {planned.path: planned.path for planned in self.plan.destinations() if planned.path not in former}
         recorded = (ledger.address(path)[1:] for path in (*self.plan.page_paths.values(), *self.plan.files))
         return {path: path for path in recorded} | former | made
@@ -67,7 +68,7 @@ class Comparison:
     @cached_property
     def by_path(self) -> dict[str, Article]:
         """Articles by their present and former paths."""
-        former = {path: article for article in self.collection.articles for path in article.front.aliases}
+        former = {path_and_query(alias)[0]: one for one in self.collection.articles for alias in one.front.aliases}
         return former | {article.path: article for article in self.collection.articles}
 
 
@@ -125,7 +126,7 @@ def _article_answers(found: Comparison, line: Line, article: Article) -> Iterato
             f"this article was published at {line.address}, which would lead nowhere; it stands at /{article.path}: "
             "keep the old address as an alias"
         )
-        yield Problem(article.source, 1, 1, "KFH806", message, f"aliases:\n  - {line.address}")
+        yield Problem(article.source, 1, 1, "KFH806", message, f"aliases:\n  - {line.alias}")
 
 
 def pages_stay(found: Comparison) -> Iterator[Problem]:
@@ -135,14 +136,14 @@ def pages_stay(found: Comparison) -> Iterator[Problem]:
                 f"this page was published at {line.address} and is gone: bring the file back, or give its address to "
                 "the page or article that takes its place, among the fields of that file"
             )
-            yield Problem(line.source, 1, 1, "KFH806", message, f"aliases:\n  - {line.address}")
+            yield Problem(line.source, 1, 1, "KFH806", message, f"aliases:\n  - {line.alias}")
 
 
 def redirects_stay(found: Comparison) -> Iterator[Problem]:
     for line in found.lines("redirect"):
         if line.path not in found.answers:
             message = f"{line.address} was a former address here, and people still come by it: keep it as an alias"
-            yield Problem(line.source, 1, 1, "KFH806", message, f"aliases:\n  - {line.address}")
+            yield Problem(line.source, 1, 1, "KFH806", message, f"aliases:\n  - {line.alias}")
 
 
 def subjects_stay(found: Comparison) -> Iterator[Problem]:
@@ -215,7 +216,7 @@ def feeds_stay(found: Comparison) -> Iterator[Problem]:
                 1,
                 "KFH807",
                 message,
-                f"aliases:\n  - {line.address}",
+                f"aliases:\n  - {line.alias}",
             )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from kfh.content import settings
 from kfh.content.problems import Problem
@@ -25,51 +25,72 @@ FILE = "_redirects"
 CLOUDFLARE_LIMIT = 2000
 """How many rules without a `*` Cloudflare Pages takes. Source: Cloudflare Pages, "Redirects", per file."""
 
-_POST_ID = re.compile(r"[?&]p=(\d+)$")
+_POST_ID = re.compile(r"(?:^|[?&])p=([0-9]+)$")
 
 
 @dataclass(frozen=True)
 class Rules:
-    """Addresses from the host's root on, each with the present one.
+    """Addresses from the host's root on, decoded, each with the present one.
 
-    `posts` are by the number that WordPress gave a post (`/?p=123`), `folders` stand for all that is below them; of
-    `feeds` too there are copies, which some hosts would serve as web pages.
+    `posts` are by the number that WordPress gave a post (`/?p=123`), `queries` by path and query; `folders` stand for
+    all that is below them. Of `feeds` too there are copies, which some hosts would serve as web pages.
     """
 
     home: str
     exact: dict[str, str]
     feeds: dict[str, str]
     posts: dict[str, str]
+    queries: dict[tuple[str, str], str]
     everything: str
     media: str
 
 
 def rules(plan: Plan) -> Rules:
     home = "/" + urlsplit(plan.settings.root).path.lstrip("/")
-    feeds = {home + alias.path: home + alias.target for alias in plan.redirects if alias.feed}
-    pages = {home + alias.path: home + alias.target for alias in plan.redirects if not alias.feed}
+    plain = [alias for alias in plan.redirects if not alias.query]
+    feeds = {home + alias.path: home + alias.target for alias in plain if alias.feed}
+    pages = {home + alias.path: home + alias.target for alias in plain if not alias.feed}
     posts = {
         found[1]: home + article.path for article in reversed(plan.articles) if (found := _POST_ID.search(article.guid))
     }
-    return Rules(home, dict(sorted(pages.items())), dict(sorted(feeds.items())), posts, f"{home}all/", f"{home}media/")
+    queries: dict[tuple[str, str], str] = {}
+    for alias in plan.aliases:
+        if alias.query and not alias.path and (found := _POST_ID.fullmatch(alias.query)):
+            posts[found[1]] = home + alias.target
+        elif alias.query:
+            queries[home + alias.path, alias.query] = home + alias.target
+    return Rules(
+        home, dict(sorted(pages.items())), dict(sorted(feeds.items())), posts, queries, f"{home}all/", f"{home}media/"
+    )
 
 
 def check(plan: Plan) -> Iterator[Problem]:
     """A warning where a host's limit leaves addresses to the pages that redirect, or to nothing."""
     found = rules(plan)
-    number = len(found.exact) + 2 * len(found.feeds)
+    number = len([*_simple(found.feeds), *_simple(found.feeds), *_simple(found.exact)])
     if number > CLOUDFLARE_LIMIT:
         message = (
             f"{number} redirects are more than Cloudflare Pages takes ({CLOUDFLARE_LIMIT}): there the others are left "
             "to the pages and copies of feeds that stand at the old addresses"
         )
         yield Problem(settings.FILE, 1, 1, "KFH801", message)
-    if found.posts:
+    asked = [
+        *(f"{found.home}?p={number}" for number in found.posts),
+        *(f"{path}?{query}" for path, query in found.queries),
+    ]
+    if asked:
         message = (
-            f"{len(found.posts)} addresses such as {found.home}?p={next(iter(found.posts))} cannot be redirected by "
-            "Cloudflare Pages or a host without rules; Netlify, nginx and Apache can"
+            f"{len(asked)} addresses such as {asked[0]} cannot be redirected by Cloudflare Pages or a host without "
+            "rules; Netlify, nginx and Apache can"
         )
         yield Problem(settings.FILE, 1, 1, "KFH802", message)
+    unnamed = [alias for alias in plan.aliases if not (alias.query or alias.stands)]
+    if unnamed:
+        message = (
+            f"{len(unnamed)} former addresses such as /{listed(unnamed[0].path)} have characters that the name of a "
+            "file cannot have everywhere: a host without rules finds nothing there; the others lead on"
+        )
+        yield Problem(unnamed[0].owner, 1, 1, "KFH705", message)
 
 
 def as_file(found: Rules) -> str:
@@ -79,9 +100,30 @@ def as_file(found: Rules) -> str:
     them. Rules with a `*` come last: Cloudflare counts every later line as one of the hundred such rules it takes.
     """
     lines = ["# Former addresses, for Netlify and Cloudflare Pages."]
-    for source, target in found.feeds.items():
+    for source, target in _simple(found.feeds):
         lines += (f"{source} {target} 301!", f"{source} {target} 301")
-    lines += (f"{source} {target} 301" for source, target in found.exact.items())
-    lines += (f"{found.home} p={number} {target} 301!" for number, target in found.posts.items())
-    lines += (f"{found.home}page/* {found.everything} 301", f"{found.home}wp-content/uploads/* {found.media}:splat 301")
+    lines += (f"{source} {target} 301" for source, target in _simple(found.exact))
+    lines += (f"{listed(found.home)} p={number} {listed(target)} 301!" for number, target in found.posts.items())
+    for (path, query), target in found.queries.items():
+        parts = query.split("&")
+        if all("=" in part for part in parts):  # Netlify knows no others
+            lines.append(f"{listed(path)} {' '.join(parts)} {listed(target)} 301!")
+    home, media = listed(found.home), listed(found.media)
+    lines += (f"{home}page/* {listed(found.everything)} 301", f"{home}wp-content/uploads/* {media}:splat 301")
     return "\n".join((*lines, ""))
+
+
+def _simple(moved: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Source and target of each line without a query: WordPress wrote bytes in small letters (`%c3`), others do not."""
+    for path, target in moved.items():
+        source = listed(path)
+        for spelling in dict.fromkeys((source, _ENCODED.sub(lambda found: found[0].lower(), source))):
+            yield spelling, listed(target)
+
+
+_ENCODED = re.compile("%[0-9A-F]{2}")
+
+
+def listed(path: str) -> str:
+    """A path as a word of `_redirects` (RFC 3986): nothing is left that ends a word, or that `*`, `:` or `#` means."""
+    return quote(path, errors="surrogateescape")

@@ -5,11 +5,12 @@ A feed's former address gets a copy of the feed, since feed readers do not follo
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kfh.content.dates import MONTHS
-from kfh.content.slugs import ARTICLE_FILE, destination
+from kfh.content.slugs import ARTICLE_FILE, destination, path_and_query
 from kfh.plan.archives import Archive, By, FeedFormat
 
 if TYPE_CHECKING:
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
     from kfh.plan.plan import Plan
 
 _FEED_NAMES = ("feed/", ".xml", ".rss", ".json")
+_FEED_QUERY = re.compile(r"(?:^|[?&])feed=(\w*)")
+_UNNAMED = re.compile(r'[<>:"|?*\ud800-\udfff]')
+"""What names of files cannot hold on Windows, and bytes that are no UTF-8, which macOS refuses."""
 
 
 @dataclass(frozen=True, eq=False)
 class Alias:
-    """`path` is the former address and `target` the present one, both below the site's root.
+    """`path` is the former address, with its `query`, and `target` the present one: below the site's root, decoded.
 
     `owner` is the file that names it, "" for the addresses that WordPress gave; `feed` is what stands there as a copy.
     One that is `written` was chosen as an address, and did not follow from a spelling.
@@ -36,44 +40,67 @@ class Alias:
     owner: str = ""
     feed: Feed | None = None
     written: bool = True
+    query: str = ""
+
+    @property
+    def address(self) -> str:
+        """The former address in one text."""
+        return f"{self.path}?{self.query}" if self.query else self.path
+
+    @property
+    def stands(self) -> bool:
+        """Whether a page, or a copy of a feed, stands at the former address; elsewhere it takes a rule of the host."""
+        return not self.query and not _UNNAMED.search(self.path)
 
 
 def named(plan: Plan) -> Iterator[Alias]:
     """The aliases of articles, pages and registers."""
     for article in plan.articles:
-        for path in article.front.aliases:
-            yield Alias(path, article.path, article.title, article.source)
+        for address in article.front.aliases:
+            yield _at(address, article.path, article.title, article.source)
     for source, page in plan.pages.items():
-        for path in page.aliases:
-            yield _of_page(plan, source, path, page.title)
+        for address in page.aliases:
+            yield _of_page(plan, source, address, page.title)
     for archive in plan.archives:
-        for path in archive.former:
-            yield from _of_archive(archive, path, archive.register)
-        for path in archive.spelt:
-            for alias in _of_archive(archive, path, archive.register):
+        for address in archive.former:
+            yield from _of_archive(archive, address, archive.register)
+        for address in archive.spelt:
+            for alias in _of_archive(archive, address, archive.register):
                 yield replace(alias, written=False)
 
 
-def _of_page(plan: Plan, source: str, path: str, title: str) -> Alias:
+def _at(address: str, target: str, title: str, owner: str = "", feed: Feed | None = None) -> Alias:
+    path, query = path_and_query(address)
+    return Alias(path, target, title, owner, feed, query=query)
+
+
+def _is_of_feed(address: str) -> bool:
+    path, query = path_and_query(address)
+    return bool(_FEED_QUERY.search(query)) if query else path.endswith(_FEED_NAMES)
+
+
+def _of_page(plan: Plan, source: str, address: str, title: str) -> Alias:
     target = plan.page_paths[source]
-    if not target and path.endswith(_FEED_NAMES):
-        return _of_feed(plan.archives[0], path, source)
-    return Alias(path, target, title, source)
+    if not target and _is_of_feed(address):
+        return _of_feed(plan.archives[0], address, source)
+    return _at(address, target, title, source)
 
 
-def _of_archive(archive: Archive, path: str, owner: str = "") -> Iterator[Alias]:
-    if path.endswith(_FEED_NAMES):
-        yield _of_feed(archive, path, owner)
+def _of_archive(archive: Archive, address: str, owner: str = "") -> Iterator[Alias]:
+    if _is_of_feed(address):
+        yield _of_feed(archive, address, owner)
         return
-    yield Alias(path, archive.path, archive.title, owner)
-    if path.endswith("/"):
+    yield _at(address, archive.path, archive.title, owner)
+    if address.endswith("/"):
         for feed in archive.feeds:
-            yield Alias(f"{path}{feed.format}", feed.path, archive.title, owner, feed)
+            yield _at(f"{address}{feed.format}", feed.path, archive.title, owner, feed)
 
 
-def _of_feed(archive: Archive, path: str, owner: str = "") -> Alias:
-    feed = next((feed for feed in archive.feeds if path.endswith(feed.format)), archive.feeds[0])
-    return Alias(path, feed.path, archive.title, owner, feed)
+def _of_feed(archive: Archive, address: str, owner: str = "") -> Alias:
+    asked = _FEED_QUERY.search(address)
+    name = f"{asked[1]}.xml" if asked else address
+    feed = next((feed for feed in archive.feeds if name.endswith(feed.format)), archive.feeds[0])
+    return _at(address, feed.path, archive.title, owner, feed)
 
 
 def from_wordpress(plan: Plan) -> Iterator[Alias]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kfh.content.article import Kind, State
 from kfh.content.dates import LONDON, MONTHS
-from kfh.content.slugs import alphabetical, as_folder, slugify
+from kfh.content.slugs import alphabetical, former_address, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -212,7 +212,7 @@ def _by_term(
 
 
 def _former(term: Term) -> tuple[str, ...]:
-    return tuple(as_folder(alias.lstrip("/")) for alias in term.aliases if alias not in term.spellings)
+    return tuple(filter(None, map(former_address, term.aliases)))
 
 
 def _spelt(by: By, term: Term) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def _places(text: str, path: str) -> Iterator[str]:
 def check(plan: Plan) -> Iterator[Problem]:
     """A problem for each former address that is one of a file: there, most hosts would send a page as a broken file."""
     for alias in plan.aliases:
-        if ending(alias.path) in PUBLISHED_TYPES:
+        if alias.stands and ending(alias.path) in PUBLISHED_TYPES:
             message = f"/{alias.path} is the address of a file, where no page can stand: put the file back instead"
             yield Problem(alias.owner, 1, 1, "KFH412", message)
 

@@ -203,7 +203,7 @@ class Plan:
         yield from (Destination(pager.path, f'the archive "{pager.archive.title}"') for pager in self.pagers)
         yield from (Destination(feed.path, f'the feed of "{feed.archive.title}"') for feed in self.feeds)
         yield from (Destination(article.path, article.source, is_file=True) for article in reversed(self.articles))
-        yield from (Destination(alias.path, alias.owner, is_file=True) for alias in self.aliases)
+        yield from (Destination(alias.address, alias.owner, is_file=True) for alias in self.aliases)
 
 
 def make(
