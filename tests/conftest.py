@@ -8,6 +8,14 @@ from tests.browser import sample
 from tests.sites import NOW, PROJECT, Site
 
 
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory):
+    """A place for the key of what builds keep, so that tests need none that they can write, and leave nothing."""
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
+
+
 @pytest.fixture
 def site(tmp_path):
     return Site(tmp_path)

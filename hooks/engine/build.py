@@ -28,7 +28,7 @@ from kfh.content.reports import as_text, lines_of
 from kfh.editions.acronyms import Acronyms
 from kfh.eras import Era, contents
 from kfh.forks import Aside
-from kfh.outputs import Tree, Writer
+from kfh.outputs import Record, Tree, Writer
 from kfh.pages.entries import Entries
 from kfh.pages.head import Heads
 from kfh.permanence import hosting
@@ -138,7 +138,7 @@ class Build:
         changes = (Acronyms(self.collection.registers.acronyms), self.figures, Attachments(sizes))
         texts = Texts(self.plan.settings.root, changes, lambda path: repr((known.get(path), sizes.get(path))))
         era = Era((self.root / settings.FILE).read_bytes(), contents(self.root, acronyms.FILE))
-        self.renderer = Renderer(Shelf(self.root, "renderings"), era, config, self.files, texts)
+        self.renderer = Renderer(self.root, era, config, self.files, texts)
         with self.progress.stage("articles"):
             renderings = self.renderer.render(article_pages(self.files), self.progress)
         refused = [f"{article.source}: {why}" for article, one in renderings.items() for why in one.refused]
@@ -165,7 +165,8 @@ class Build:
         )
         environment.filters["placed"] = publication.text
         era = Era((self.root / settings.FILE).read_bytes())
-        self.writer = Writer(self.stage.folder, self.stage.site, era, Shelf(self.root, "sites"), self.progress)
+        sites = Shelf(self.root, "sites", Record)
+        self.writer = Writer(self.stage.folder, self.stage.site, era, sites, self.progress)
         if self.plan.listed and not self.preview:
             self._index(publication, era)
         self.addresses = (*ordinary_addresses(self.files, self.plan), *publication.addresses())

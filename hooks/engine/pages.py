@@ -80,8 +80,8 @@ class ArticlePage(Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 (MkDocs' signature)
         """Stand as if the article had been rendered now: what was logged then counts in strict mode now."""
         assert self.rendering
-        for record in self.rendering.logged:
-            logging.getLogger(record.name).handle(record)
+        for name, level, said in self.rendering.logged:
+            logging.getLogger(name).log(level, "%s", said)
         self.content, self.present_anchor_ids = "", set(self.rendering.anchors)
         targets = ((files.get_file_from_path(source), anchors) for source, anchors in self.rendering.links.items())
         self.links_to_anchors = {file: anchors for file, anchors in targets if file}

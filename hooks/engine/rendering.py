@@ -18,9 +18,11 @@ from kfh.assets.media import path_of
 from kfh.content.slugs import MEDIA
 from kfh.editions import edition
 from kfh.editions.edition import About, Edition
+from kfh.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from lxml.html import HtmlElement
     from mkdocs.config.defaults import MkDocsConfig
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from kfh.content.article import Article
     from kfh.eras import Era
     from kfh.progress import Progress
-    from kfh.shelf import Shelf
 
 ENOUGH = 40
 """From how many articles on forking saves more than it costs."""
@@ -39,11 +40,11 @@ _ENGINE = logging.getLogger("mkdocs")
 
 
 class Rendering(NamedTuple):
-    """What a build must know of an article's rendering at once; its texts stand on the shelf under its key.
+    """What a build must know of an article's rendering at once; its texts stand on a shelf under its key.
 
     `source` stands for the text that it was made from, the key for all that it was made from. `links` are the anchors
     that it leads to, by the source of their file; `found` says what its links asked for and got, and `media` what was
-    known of each picture and attachment. `logged` is for strict mode.
+    known of each picture and attachment. `logged` is for strict mode: what was said, with its logger and level.
     """
 
     source: str
@@ -53,16 +54,16 @@ class Rendering(NamedTuple):
     found: dict[str, str | None]
     media: dict[str, str]
     refused: tuple[str, ...]
-    logged: tuple[logging.LogRecord, ...]
+    logged: tuple[tuple[str, int, str], ...]
 
 
 class _Log(logging.Handler):
     def __init__(self) -> None:
         super().__init__()
-        self.records: list[logging.LogRecord] = []
+        self.records: list[tuple[str, int, str]] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record)
+        self.records.append((record.name, record.levelno, record.getMessage()))
 
 
 class Texts(NamedTuple):
@@ -76,14 +77,16 @@ class Texts(NamedTuple):
 class Renderer:
     """Renders articles and makes their editions."""
 
-    def __init__(self, shelf: Shelf, era: Era, config: MkDocsConfig, files: SourceFiles, texts: Texts) -> None:
-        self._shelf, self._era, self._config, self._files, self._texts = shelf, era, config, files, texts
+    def __init__(self, root: Path, era: Era, config: MkDocsConfig, files: SourceFiles, texts: Texts) -> None:
+        self._era, self._config, self._files, self._texts = era, config, files, texts
+        self._index = Shelf(root, "renderings", dict[str, Rendering])
+        self._editions = Shelf(root, "editions", Edition)
         self._pages: dict[str, ArticlePage] = {}
 
     def render(self, pages: Mapping[Article, ArticlePage], progress: Progress) -> dict[Article, Rendering]:
         """Give each page its rendering; only those that are not kept from an earlier build are made."""
         self._pages = {article.source: page for article, page in pages.items()}
-        kept: dict[str, Rendering] = self._shelf.get(_INDEX) or {}
+        kept = self._index.get(_INDEX) or {}
         found = {source: one for source, one in kept.items() if source in self._pages and self._holds(source, one)}
         missing = [page for source, page in self._pages.items() if source not in found]
         for share in forks.shared(self._render_all, missing, ENOUGH):
@@ -91,20 +94,17 @@ class Renderer:
             progress.tell("Rendering articles", len(found), len(pages))
         for source, page in self._pages.items():
             page.rendering = found[source]
-        self._shelf.put(_INDEX, {source: one for source, one in found.items() if not one.logged and not one.refused})
-        self._shelf.keep({_INDEX, *(one.about.key for one in found.values())})
+        if missing or kept.keys() != found.keys():
+            whole = {source: one for source, one in found.items() if not one.logged and not one.refused}
+            self._index.put(_INDEX, whole)
+        self._editions.keep({one.about.key for one in found.values()})
         return {article: found[article.source] for article in pages}
 
     def edition(self, source: str) -> Edition:
-        """The texts of the article at a source, from the shelf; made again where they were damaged there."""
+        """The texts of the article at a source, as they were kept; made again where they could not be."""
         page = self._pages[source]
         assert page.rendering
-        found = self._shelf.get(page.rendering.about.key)
-        if not isinstance(found, Edition):
-            self._render(page, _Log())
-            found = self._shelf.get(page.rendering.about.key)
-        assert isinstance(found, Edition)
-        return found
+        return self._editions.get(page.rendering.about.key) or self._make(page, _Log())[1]
 
     def _source(self, article: Article) -> str:
         return self._era.digest(article.source, article.path, article.body)
@@ -119,11 +119,11 @@ class Renderer:
         handlers, log = _ENGINE.handlers[:], _Log()
         _ENGINE.handlers[:] = [log]
         try:
-            return {page.article.source: self._render(page, log) for page in pages}
+            return {page.article.source: self._make(page, log)[0] for page in pages}
         finally:
             _ENGINE.handlers[:] = handlers
 
-    def _render(self, page: ArticlePage, log: _Log) -> Rendering:
+    def _make(self, page: ArticlePage, log: _Log) -> tuple[Rendering, Edition]:
         article, log.records, media, anchors = page.article, [], dict[str, str](), set[str]()
         self._files.noted()
         try:
@@ -142,10 +142,10 @@ class Renderer:
         made = edition.make(article.path, converted.html, self._texts.root, (note, *self._texts.changes))
         source = self._source(article)
         key = self._era.digest(source, found, media)
-        self._shelf.put(key, made)
+        self._editions.put(key, made)
         about = About(key, made.opening, made.has_more, converted.toc)
         logged = tuple(log.records)
-        return Rendering(source, about, frozenset(anchors), converted.links, found, media, made.refused, logged)
+        return Rendering(source, about, frozenset(anchors), converted.links, found, media, made.refused, logged), made
 
     @cached_property
     def _converter(self) -> Converter:

@@ -48,6 +48,9 @@ changes one of these."""
 Published = tuple[str, Mark]
 """What a file was made from, as a key, and how it looked then."""
 
+Record = dict[bytes, Published]
+"""The files of a tree, by path: a name in a file system is bytes, and need not be text."""
+
 
 class Tree:
     """A folder to write into, and the one way to do so: no path leaves it, whoever asks."""
@@ -89,17 +92,17 @@ def _clear(place: Path) -> None:
 class Writer:
     """Writes a site into the folder `tree`, with what is right there or in the folder `site` already."""
 
-    def __init__(self, tree: Path, site: Path, era: Era, shelf: Shelf, progress: Progress) -> None:
+    def __init__(self, tree: Path, site: Path, era: Era, shelf: Shelf[Record], progress: Progress) -> None:
         self._tree, self._site, self._era, self._shelf, self._progress = tree, site, era, shelf, progress
         self._into = Tree(tree)
-        self._here: dict[str, Published] = shelf.get(_name(tree)) or {}
+        self._here = _read(shelf, tree)
         self._standing = dict(_marks(tree))
         self._found: dict[str, Published] = {}
         self.made = 0
 
     @cached_property
     def _there(self) -> dict[str, Published]:
-        return (self._site.exists() and self._shelf.get(_name(self._site))) or {}
+        return _read(self._shelf, self._site) if self._site.exists() else {}
 
     def take(self, folder: str, key: str) -> bool:
         """Take over all that stands in a folder, where it was made from what `key` stands for; see `adopt`."""
@@ -141,7 +144,7 @@ class Writer:
     def remember(self) -> None:
         """Note what the site is made from, now that it stands in its place, for the next builds."""
         name = _name(self._site)
-        self._shelf.put(name, self._found)
+        self._shelf.put(name, {os.fsencode(path): one for path, one in self._found.items()})
         self._shelf.keep({name, *([_name(self._tree)] if self._tree.exists() else [])})
 
     @property
@@ -186,6 +189,10 @@ class Writer:
         if times:
             os.utime(target, ns=times)
         return _mark(os.stat(target))  # noqa: PTH116 (thousands of files)
+
+
+def _read(shelf: Shelf[Record], tree: Path) -> dict[str, Published]:
+    return {os.fsdecode(path): one for path, one in (shelf.get(_name(tree)) or {}).items()}
 
 
 def _name(tree: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kfh import shelf
 from kfh.assets import attachments
 from kfh.assets import pictures as sizes
 from kfh.content import collection, placeholders, reports, settings, statement
@@ -67,6 +68,7 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
     found, problems = settings.load(root)
     if not found:
         return Site(None, None, tuple(sorted(problems)))
+    problems += shelf.check(root)
     problems += statement.check(root, found, now, publish=publish)
     articles = collection.load(root, found, now, texts, keep=keep)
     past = ledger.load(root)

@@ -1,10 +1,12 @@
 """What is kept between builds saves time, and nothing else."""
 
 import os
+import pickle
 import re
 import shutil
 import subprocess
 import sys
+from hashlib import blake2b
 
 import pytest
 from tests.sites import DOT, PROJECT, Site, post
@@ -12,6 +14,28 @@ from tests.sites import DOT, PROJECT, Site, post
 EDITED, OTHER = "posts/2018-02-01-a-post.md", "posts/2018-03-01-a-post.md"
 PAGE_OF = {EDITED: "blog/2018/02/01/a-post/index.html", OTHER: "blog/2018/03/01/a-post/index.html"}
 EDITS = 20
+FOREIGN = """
+import sys
+from pathlib import Path
+import cbor2
+from kfh.shelf import Shelf
+old, new = (text.encode() for text in sys.argv[2:])
+root = Path(sys.argv[1])
+for file in (root / ".cache/kfh").glob("*/*"):
+    if file.name != "probe":
+        Shelf(root, file.parent.name, object).put(file.name, cbor2.loads(file.read_bytes()[32:].replace(old, new)))
+"""
+"""Keeps everything anew, with a text changed to one of the same length."""
+
+
+class Payload:
+    """What runs when it is unpickled."""
+
+    def __init__(self, file):
+        self.file = file
+
+    def __reduce__(self):
+        return os.mkdir, (str(self.file),)
 
 
 @pytest.fixture
@@ -128,5 +152,104 @@ def test_what_is_kept_does_not_grow_with_the_number_of_edits(stands):
     for number in range(EDITS):
         stands.write(EDITED, post("Edited", "2018-02-01", f"Words {number}."))
         assert stands.build("-q").code == 0
-    assert len(list((stands.root / ".cache/kfh/renderings").iterdir())) < EDITS
+    assert len(list((stands.root / ".cache/kfh/editions").iterdir())) < EDITS
     assert len(list((stands.root / ".cache/kfh/sites").iterdir())) < EDITS
+
+
+def fresh(site):
+    """The site with nothing but `.cache/` to take anything from."""
+    for folder in ("site", ".site.twin"):
+        shutil.rmtree(site.root / folder)
+    return site
+
+
+def kept(site, kind="*"):
+    return [file for file in (site.root / ".cache/kfh").glob(f"{kind}/*") if file.name != "probe"]
+
+
+def keep_anew(site, old, new, **environment):
+    command = [sys.executable, "-c", FOREIGN, site.root, old, new]
+    subprocess.run(command, env=site.environment(**environment), check=True)
+    assert any(new.encode() in file.read_bytes() for file in kept(site))
+
+
+def git(site, *command):
+    subprocess.run(["git", *command], cwd=site.root, check=True)  # noqa: S607 (the one that git users have)
+
+
+def test_what_is_kept_runs_nothing(stands):
+    before, code = stands.built(), pickle.dumps(Payload(stands.root / "ran"))
+    for seal in (b"", blake2b(code, digest_size=16).digest()):
+        for file in kept(stands):
+            file.write_bytes(seal + code)
+        assert fresh(stands).build().code == stands.build().code == 0
+    assert stands.built() == before
+    assert not (stands.root / "ran").exists()
+
+
+def test_what_another_machine_kept_is_not_believed(stands, tmp_path_factory):
+    before = stands.built()
+    keep_anew(stands, "Other", "Evil!", XDG_CONFIG_HOME=str(tmp_path_factory.mktemp("home")))
+    done = fresh(stands).build()
+    assert done.code == 0, done.text
+    assert stands.built() == before
+
+
+def test_what_was_kept_under_one_name_does_not_stand_for_another(stands):
+    before = stands.built()
+    for kind in ("editions", "sites"):
+        one, other, *_ = kept(stands, kind)
+        one.write_bytes(other.read_bytes())
+    for file in kept(stands, "checks"):
+        (stands.root / ".cache/kfh/renderings/index").write_bytes(file.read_bytes())
+    assert fresh(stands).build().code == 0
+    assert stands.built() == before
+
+
+@pytest.mark.parametrize("key", [None, b"", b"short", bytes(32)], ids=["none", "empty", "short", "for all to read"])
+def test_a_key_is_made_where_there_is_none_that_nobody_else_can_read(stands, tmp_path_factory, key):
+    home = tmp_path_factory.mktemp("home")
+    if key is not None:
+        (home / "kfh").mkdir()
+        (home / "kfh/seal.key").write_bytes(key)
+        (home / "kfh/seal.key").chmod(0o644)
+    done = stands.build(XDG_CONFIG_HOME=str(home))
+    assert done.code == 0, done.text
+    assert made(done) > 0
+    assert (home / "kfh/seal.key").read_bytes() != key
+    assert (home / "kfh/seal.key").stat().st_mode & 0o777 == 0o600
+    assert made(stands.build(XDG_CONFIG_HOME=str(home))) == 0
+
+
+@pytest.mark.parametrize("home", ["/proc", "/dev/null", "{root}/.config", "relative"])
+def test_a_home_that_keeps_no_key_of_ones_own_costs_time_only(stands, home):
+    """One in the site's own tree could have come with it."""
+    before = stands.built()
+    for _ in range(2):
+        done = stands.build(XDG_CONFIG_HOME=home.format(root=stands.root))
+        assert done.code == 0, done.text
+        assert made(done) > 0
+    assert stands.built() == before
+
+
+def test_nothing_is_written_or_removed_where_a_link_leads(stands, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    for number in range(EDITS):
+        (elsewhere / f"{number}").write_text("Mine.")
+    for file in kept(stands, "checks"):
+        file.unlink()
+        file.symlink_to(elsewhere / "0")
+    shutil.rmtree(stands.root / ".cache/kfh/editions")
+    (stands.root / ".cache/kfh/editions").symlink_to(elsewhere)
+    assert fresh(stands).build().code == 0
+    assert {file.read_text() for file in elsewhere.iterdir()} == {"Mine."}
+    assert len(list(elsewhere.iterdir())) == EDITS
+
+
+def test_git_must_not_keep_what_builds_keep(stands):
+    stands.write(".gitignore", ".cache/")
+    git(stands, "init", "-q")
+    assert not [problem for problem in stands.problems() if problem.code == "KFH430"]
+    git(stands, "add", "-f", ".cache")
+    assert [problem.path for problem in stands.problems() if problem.code == "KFH430"] == [".cache"]
+    assert stands.build().code != 0

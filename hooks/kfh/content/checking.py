@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from pydantic import BaseModel  # noqa: TC002 (read when what was kept is)
 
 from kfh.content import anchors, body, bulletins, front_matter, rules, sources, suggestions
 from kfh.content.article import Kind
+from kfh.content.body.links import Link  # noqa: TC001 (read when what was kept is)
 from kfh.content.fields import validate
+from kfh.content.nodes import Place  # noqa: TC001 (read when what was kept is)
+from kfh.content.problems import Problem  # noqa: TC001 (read when what was kept is)
 from kfh.content.reading import Reading
 from kfh.content.schema import ONE_WORD, OrdinaryPage, fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pydantic import BaseModel
-
-    from kfh.content.body.links import Link
-    from kfh.content.nodes import Place
-    from kfh.content.problems import Problem
     from kfh.content.vocabulary import Registers
 
 _KINDS = {kind.folder: kind for kind in Kind}
@@ -35,6 +35,7 @@ class Kept(NamedTuple):
 
     `anchors` are the places in it that links can lead to; None where nobody can tell. `placeholders` are problems only
     where the site is published. `named` are the addresses of files in it, as they are written.
+    `fields` are its front matter as plain values, where these are sound, and `front` is made of them: see `front`.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -45,6 +46,7 @@ class Kept(NamedTuple):
     anchors: tuple[str, ...] | None = None
     placeholders: tuple[Problem, ...] = ()
     named: tuple[str, ...] = ()
+    fields: dict[str, Any] | None = None
 
 
 def kind_of(path: str) -> Kind | None:
@@ -52,10 +54,16 @@ def kind_of(path: str) -> Kind | None:
     return _KINDS.get(path.partition("/")[0])
 
 
+def front(path: str, kept: Kept, registers: Registers) -> BaseModel | None:
+    """The front matter of the file at `path` with what the registers say of its names; None where it is at fault."""
+    context = {"registers": registers, "sound": {}, "fields": ()}
+    return None if kept.fields is None else _model(path).model_validate(kept.fields, context=context)
+
+
 def check(path: str, raw: bytes, registers: Registers) -> Kept:
     """What is wrong with a file at `path` that holds `raw`, and its values and links."""
     kind = kind_of(path)
-    model: type[BaseModel] = kind.model if kind else OrdinaryPage
+    model = _model(path)
     text, problems = sources.as_text(path, raw)
     block = front_matter.read(path, text, model.model_fields, fields_of(model, *ONE_WORD))
     lines = text.split("\n")
@@ -70,7 +78,13 @@ def check(path: str, raw: bytes, registers: Registers) -> Kept:
     image = reading.sound.get("image")
     picture = Picture(image, block.fields.find(("image",)).place) if image else None
     found_in_file = (*problems, *block.problems, *written, *in_body)
-    return Kept(found_in_file, front, body_at, links, picture, anchors.ids(block.body), open_ends, named)
+    fields = cast("dict[str, Any]", block.fields.plain()) if front else None
+    return Kept(found_in_file, front, body_at, links, picture, anchors.ids(block.body), open_ends, named, fields)
+
+
+def _model(path: str) -> type[BaseModel]:
+    kind = kind_of(path)
+    return kind.model if kind else OrdinaryPage
 
 
 def _rules(kind: Kind | None) -> tuple[Callable[[Reading], Iterator[Problem]], ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kfh import forks
 from kfh.content import checking
+from kfh.content.checking import Kept
 from kfh.eras import Era, contents, digest
 from kfh.shelf import Shelf
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from kfh.content.checking import Kept
     from kfh.content.vocabulary import Registers
 
 ENOUGH = 300
@@ -23,6 +23,10 @@ _SHARED = ("mkdocs.yml", "docs/vocabulary/*.yml")
 """What else a check looks at: what it found holds as long as these, our code and all libraries are the same."""
 
 
+_Checks = dict[str, tuple[str, Kept]]
+"""For each path, what stands for the text of its file, and what the check of that text found."""
+
+
 def check(root: Path, files: Mapping[str, bytes], registers: Registers, *, keep: bool) -> dict[str, Kept]:
     """What the check of each file finds, by path; `files` are what stands at each path.
 
@@ -30,16 +34,20 @@ def check(root: Path, files: Mapping[str, bytes], registers: Registers, *, keep:
     """
     if not keep:
         return dict(_each(files, registers))
-    shelf, name = Shelf(root, "checks"), Era(*(contents(root, pattern) for pattern in _SHARED)).digest()
-    old: dict[str, tuple[str, Kept]] = shelf.get(name) or {}
+    shelf, name = Shelf(root, "checks", _Checks), Era(*(contents(root, pattern) for pattern in _SHARED)).digest()
+    old = shelf.get(name) or {}
     marks = {path: digest(content) for path, content in files.items()}
     known = {path for path, mark in marks.items() if path in old and old[path][0] == mark}
     checked = dict(_each({path: files[path] for path in files if path not in known}, registers))
     found = {path: old[path][1] if path in known else checked[path] for path in files}
     if checked or old.keys() != found.keys():
-        shelf.put(name, {path: (marks[path], kept) for path, kept in found.items()})
+        shelf.put(name, {path: (marks[path], kept._replace(front=None)) for path, kept in found.items()})
         shelf.keep({name})
-    return found
+    return {path: checked.get(path) or _whole(path, kept, registers) for path, kept in found.items()}
+
+
+def _whole(path: str, kept: Kept, registers: Registers) -> Kept:
+    return kept._replace(front=checking.front(path, kept, registers))
 
 
 def _each(files: Mapping[str, bytes], registers: Registers) -> Iterator[tuple[str, Kept]]:

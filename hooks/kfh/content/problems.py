@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from kfh.content import edits
 from kfh.content.checks import CHECKS, Severity
+from kfh.content.edits import Edit  # noqa: TC001 (read when what was kept is)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from kfh.content.edits import Edit
 
 
 @dataclass(frozen=True, order=True, slots=True)
