@@ -161,7 +161,7 @@ class Build:
             lambda article: pages[article].edit_url,
             lambda name, values: environment.get_template(name).render(values),
             templates.digest(),
-            self.renderer.edition,
+            self.renderer.text,
         )
         environment.filters["placed"] = publication.text
         era = Era((self.root / settings.FILE).read_bytes())

@@ -82,12 +82,14 @@ class Renderer:
         self._index = Shelf(root, "renderings", dict[str, Rendering])
         self._editions = Shelf(root, "editions", Edition)
         self._pages: dict[str, ArticlePage] = {}
+        self._earlier = frozenset[str]()
 
     def render(self, pages: Mapping[Article, ArticlePage], progress: Progress) -> dict[Article, Rendering]:
         """Give each page its rendering; only those that are not kept from an earlier build are made."""
         self._pages = {article.source: page for article, page in pages.items()}
         kept = self._index.get(_INDEX) or {}
         found = {source: one for source, one in kept.items() if source in self._pages and self._holds(source, one)}
+        self._earlier = frozenset(found)
         missing = [page for source, page in self._pages.items() if source not in found]
         for share in forks.shared(self._render_all, missing, ENOUGH):
             found |= share
@@ -100,11 +102,20 @@ class Renderer:
         self._editions.keep({one.about.key for one in found.values()})
         return {article: found[article.source] for article in pages}
 
-    def edition(self, source: str) -> Edition:
-        """The texts of the article at a source, as they were kept; made again where they could not be."""
+    def text(self, source: str, name: str) -> str:
+        """A text of the edition of the article at a source, as it was kept; made again where it could not be.
+
+        Of one from an earlier build it is asked again whether it may be published.
+        """
         page = self._pages[source]
         assert page.rendering
-        return self._editions.get(page.rendering.about.key) or self._make(page, _Log())[1]
+        found = self._editions.get(page.rendering.about.key)
+        if not found or (source in self._earlier and edition.refused(getattr(found, name))):
+            _, found = self._make(page, _Log())
+        if found.refused:
+            raise PluginError("\n".join(("the site was not built:", *found.refused)))
+        text: str = getattr(found, name)
+        return text
 
     def _source(self, article: Article) -> str:
         return self._era.digest(article.source, article.path, article.body)

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from kfh.assets.pictures import Picture, Pictures, Size
     from kfh.content.article import Article
-    from kfh.editions.edition import Edition
     from kfh.eras import Values
     from kfh.pages.entries import Entries
     from kfh.pages.head import Heads
@@ -40,7 +39,7 @@ _TEXTS = 1000
 class Publication:
     """`render` makes a page of a template and values, `templates` stands for all that templates are and hold besides.
 
-    `edition` gives the texts of the article at a source.
+    `edition` gives a text of the article at a source, by the name that `Edition` has for it.
     """
 
     root: Path
@@ -49,14 +48,14 @@ class Publication:
     edit: Callable[[Article], str | None]
     render: Callable[[str, Values], str]
     templates: str
-    edition: Callable[[str], Edition]
+    edition: Callable[[str, str], str]
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "edition", lru_cache(_TEXTS)(self.edition))
 
     def text(self, text: Values, root: str) -> str:
         """A text of an edition, for a place from which `root` leads to the site's root; see `Entries.text`."""
-        return placed(getattr(self.edition(text["source"]), text["place"]), root)
+        return placed(self.edition(text["source"], text["place"]), root)
 
     def pages(self) -> Iterator[Output]:
         plan, entries, heads = self.entries.plan, self.entries, self.heads
@@ -135,7 +134,7 @@ class Publication:
 
     def _write_feed(self, values: Values) -> str:
         root = self.entries.plan.settings.root
-        return feeds.write(values, lambda source: placed(self.edition(source).feed, root))
+        return feeds.write(values, lambda source: placed(self.edition(source, "feed"), root))
 
 
 def _alias(alias: Alias) -> Values:

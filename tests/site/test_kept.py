@@ -195,6 +195,13 @@ def test_what_another_machine_kept_is_not_believed(stands, tmp_path_factory):
     assert stands.built() == before
 
 
+def test_of_a_text_that_was_kept_it_is_asked_again_whether_it_may_be_published(stands):
+    before = stands.built()
+    keep_anew(stands, "Text.</p>", "<i onx=1>")
+    assert fresh(stands).build().code == 0
+    assert stands.built() == before
+
+
 def test_what_was_kept_under_one_name_does_not_stand_for_another(stands):
     before = stands.built()
     for kind in ("editions", "sites"):
