@@ -100,7 +100,7 @@ class Pictures:
     """The pictures among `files`: what is published of the site at `root`, each file's path there with its source."""
 
     def __init__(self, root: Path, files: Mapping[str, str]) -> None:
-        self._root, self._shelf = root, Shelf(root, "pictures")
+        self._root, self._shelf = root, Shelf(root, "pictures", bytes)
         paths = {source: path for path, source in files.items() if is_picture(source)}
         seen = _look(root, paths, keep=True)
         missing = [(source, one) for source, one in seen.items() if not one.made]
@@ -166,7 +166,7 @@ def check(root: Path, sources: Iterable[str], *, keep: bool = True) -> Iterator[
 
 def _look(root: Path, sources: Iterable[str], *, keep: bool) -> dict[str, Seen]:
     """What is seen in each file, by source; files that are as they were are not opened."""
-    old: dict[str, Seen] = (keep and Shelf(root, "looks").get(_tools())) or {}
+    old: dict[str, Seen] = (keep and Shelf(root, "looks", dict[str, Seen]).get(_tools())) or {}
     found: dict[str, Seen] = {}
     for source in sources:
         mark = _mark(root / source)
@@ -195,7 +195,7 @@ def _mark(file: Path) -> tuple[int, int, int, int]:
 
 
 def _keep(root: Path, seen: dict[str, Seen]) -> None:
-    shelf = Shelf(root, "looks")
+    shelf = Shelf(root, "looks", dict[str, Seen])
     shelf.put(_tools(), seen)
     shelf.keep({_tools()})
 
