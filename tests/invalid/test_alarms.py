@@ -436,3 +436,47 @@ def test_a_control_character_is_called_one(site):
     site.write(POST, post(title="Our \x07plans"))
     assert site.run("kfh", "check", "--fix").code == 0
     assert "title: Our plans\n" in (site.root / POST).read_text("utf-8")
+
+
+# Groups of fields
+
+CONTACT = "contact:\n  name: The leads\n  page: https://kfh.test/contact/\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("contact: The leads, team@x.test\n", ("KFH204", 10, "contact:\n  name: The leads\n  email: team@x.test")),
+        ("contact: The leads <team@x.test>\n", ("KFH204", 10, "contact:\n  name: The leads\n  email: team@x.test")),
+        ("contact: The leads\n", ("KFH204", 10, "contact:\n  name: The leads\n  email: …")),
+        (
+            "contact:\n  - name: The leads\n  - email: team@x.test\n",
+            ("KFH204", 11, "contact:\n  name: The leads\n  email: team@x.test"),
+        ),
+        ("contact:\n  name: The leads\n  email: mailto:team@x.test\n", ("KFH209", 12, "  email: team@x.test")),
+        ("contact:\n  name: The leads\n  email: Leads <team@x.test>\n", ("KFH209", 12, "  email: team@x.test")),
+    ],
+)
+def test_a_contact_in_another_form_is_told_as_it_must_be(site, written, found):
+    site.write(BULLETIN, bulletin().replace(CONTACT, written))
+    assert told(site) == [found]
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("actions:\n  - Answer: now\n", []),
+        ("actions:\n  - Answer the survey\n", [("KFH204", 7, "  - text: Answer the survey")]),
+        ("actions: Answer, please\n", [("KFH218", 6, "actions:\n  - text: Answer, please")]),
+    ],
+)
+def test_an_action_of_words_alone_becomes_one(site, written, found):
+    site.write(POST, post(more=written))
+    assert [one for one in told(site) if one[0] != "KFH201" and one[0] != "KFH202"] == found
+
+
+def test_a_name_in_a_list_is_not_called_empty(site):
+    site.write(BULLETIN, bulletin().replace("issued_by: Leads Group", "issued_by:\n  - Leads Group"))
+    (problem,) = site.problems()
+    assert (problem.code, problem.line) == ("KFH204", 8)
+    assert "not a list" in problem.message

@@ -69,3 +69,27 @@ def test_bullets_of_a_word_processor_become_a_list(site):
     mended = edits.apply(post(body=body), [found.edit for found in site.problems()])
     assert mended == post(body="We need:\n\n- tea\n- cake\n\nText.\n\n- One")
     assert told(site, "- tea\n- cake • and more\n\n`• x`") == []
+
+
+@pytest.mark.parametrize(
+    "mark", ["<--- more --->", "<!- more ->", "<!-- read more -->", "&lt;!-- more --&gt;", "--more--"]
+)
+def test_a_mark_that_was_meant_to_end_the_excerpt_is_told_as_it_must_be(site, mark):
+    assert ("KFH544", 3, "<!-- more -->") in told(site, f"One.\n\n{mark}\n\nTwo.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<!-- more -->",
+        "<!--MORE-->",
+        "More.",
+        "**More**",
+        "(more)",
+        "`<--- more --->`",
+        "    <!-- read more -->",
+        "## More",
+    ],
+)
+def test_other_lines_with_more_are_left_alone(site, line):
+    assert told(site, f"One.\n\n{line}\n\nTwo.") == []

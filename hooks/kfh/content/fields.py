@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from kfh.content.vocabulary import Register, Registers
 
 Model = TypeVar("Model", bound=BaseModel)
+_TEXT_OF = {"contact": "name", "actions": "text"}
+"""The field of a group that one piece of text is meant for."""
+_MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _MOST = 4
 """Rounds: what was meant by one value may be at fault in another way."""
 
@@ -58,7 +61,6 @@ class Valid(NamedTuple, Generic[Model]):
 _EMPTY = Wording("KFH203", "is empty: it must have a value, or the line must go")
 _NO_LIST = Wording("KFH204", "must be a list, one entry a line, each after a hyphen", "{name}:\n  - …")
 _NO_GROUP = Wording("KFH204", "must be a group of fields, each on an indented line of its own")
-_NO_CONTACT = _NO_GROUP._replace(fix="contact:\n  name: {input}\n  email: …")
 _NO_CHOICE = Wording("KFH206", 'must be one of {expected}; found "{input}"')
 _NO_NUMBER = Wording("KFH206", 'must be a whole number above 0; found "{input}"')
 _OTHER = Wording("KFH206", 'must be another kind of value; found "{input}"')
@@ -143,6 +145,8 @@ def _told(
     node, place = fields.find(location), _place(detail, fields)
     wording = _wording(model, detail, fields)
     message = _named(detail, wording.message)
+    if detail["type"] == "model_type" and location[0] in _TEXT_OF and node.value and not isinstance(node.value, dict):
+        return _as_group(path, message, node, location)
     if detail["type"] in ("list_type", "tuple_type") and isinstance(node.value, str) and node.value:
         return _one_a_line(path, message, node, location, getattr(registers, str(location[-1]), None))
     edit, change = _repair(detail, wording, fields)
@@ -170,6 +174,30 @@ def _repair(detail: ErrorDetails, wording: Wording, fields: Node) -> tuple[Edit 
     return None, None
 
 
+def _as_group(path: str, message: str, node: Node, location: tuple[int | str, ...]) -> tuple[Problem, Change | None]:
+    """A group of fields that was written as one piece of text, or as a list of its fields."""
+    parts, is_entry = _parts_of(node, str(location[0])), isinstance(location[-1], int)
+    indent, start = (" " * (node.place.column - 1), node.place) if is_entry else ("  ", node.key_place)
+    lines = f"\n{indent}".join(f"{name}: {scalar(value)}" for name, value in parts.items())
+    fix = lines if is_entry else f"{location[-1]}:\n  {lines}"
+    edit = Edit(start, node.end, fix) if start and node.end and "…" not in fix else None
+    group = replace(node, value={name: Node(value, node.place) for name, value in parts.items()}, end=None)
+    change = Change(location, [group] if is_entry else {str(location[-1]): group}) if edit else None
+    return Problem(path, node.place.line, node.place.column, "KFH204", message, "" if edit else fix, edit), change
+
+
+def _parts_of(node: Node, field: str) -> dict[str, str]:
+    """The fields that a value of `field` was meant for, which is a text or a list of groups."""
+    if isinstance(node.value, list):
+        groups = (one.value for one in node.value if isinstance(one.value, dict))
+        return {key: str(part.value) for group in groups for key, part in group.items()}
+    text = str(node.value)
+    mailbox = _MAILBOX.search(text) if field == "contact" else None
+    rest = text.replace(mailbox[0], "").strip(" ,;:<>()") if mailbox else text
+    email = {"email": mailbox[0] if mailbox else "…"} if field == "contact" else {}
+    return {_TEXT_OF[field]: rest or "…"} | email
+
+
 def _one_a_line(
     path: str, message: str, node: Node, location: tuple[int | str, ...], register: Register | None
 ) -> tuple[Problem, Change | None]:
@@ -178,6 +206,12 @@ def _one_a_line(
     assert node.end
     assert isinstance(node.value, str)
     name, indent = str(location[-1]), " " * (node.key_place.column - 1)
+    if name in _TEXT_OF:
+        text = _TEXT_OF[name]
+        edit = Edit(node.key_place, node.end, f"{name}:\n{indent}  - {text}: {scalar(node.value)}")
+        group = Node({text: Node(node.value, node.place)}, node.place)
+        problem = Problem(path, node.place.line, node.place.column, "KFH218", message, edit=edit)
+        return problem, Change(location, {name: replace(node, value=[group], end=None)})
     parts = [part.strip() for part in re.split(r"[,;]|(?:^|\s)[-–•](?=\S)", node.value) if part.strip()]
     known = register.known_as(node.value) if register else None
     entries = [known.label.lstrip("#")] if known else (register and register.several(node.value)) or parts
@@ -205,8 +239,7 @@ def _wording(model: type[BaseModel], detail: ErrorDetails, fields: Node) -> Word
         return Wording(detail["ctx"]["code"], detail["ctx"]["message"], meant=tuple(detail["ctx"]["meant"]))
     if detail["type"] == "extra_forbidden":
         return _unknown_key(model, detail["loc"], fields.find(detail["loc"][:-1]))
-    is_contact = detail["type"] == "model_type" and detail["loc"] == ("contact",) and detail["input"]
-    wording = _NO_CONTACT if is_contact else _WORDINGS.get(detail["type"], _OTHER)
+    wording = _WORDINGS.get(detail["type"], _OTHER)
     parts = {"name": detail["loc"][-1] if detail["loc"] else "", "input": detail["input"], **detail.get("ctx", {})}
     if detail["type"] == "enum":
         wording = wording._replace(meant=_choice(str(detail["input"]), parts["expected"]))

@@ -14,7 +14,7 @@ from kfh.content.file_types import PICTURE_TYPES, ending
 from kfh.content.slugs import SLUG, former_address, slugify
 from kfh.content.vocabulary import Register, Term
 
-_EMAIL = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+")
+_EMAIL = re.compile(r"[^@\s<>\"':,;()]+@[^@\s<>\"':,;()]+\.[^@\s<>\"':,;()]+")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -28,6 +28,9 @@ def _in_register(name: str) -> Callable[[object, ValidationInfo], Term]:
     def check(value: object, info: ValidationInfo) -> Term:
         assert info.context
         register: Register = getattr(info.context["registers"], name)
+        if isinstance(value, list | dict) and value:
+            what = "a list" if isinstance(value, list) else "a group of fields: put a value with a colon in quotes"
+            raise fault("KFH204", f"must hold each name as one piece of text, not {what}")
         if not isinstance(value, str) or not value.strip():
             raise fault("KFH203", f"has an empty entry: each must be an entry of {register.path}")
         return register.find(value) or _not_there(register, value)
@@ -101,7 +104,8 @@ def _discussion(value: object) -> object:
 
 def _email(value: object) -> object:
     if isinstance(value, str) and not _EMAIL.fullmatch(value):
-        raise fault("KFH209", f'must be one e-mail address; found "{value}"')
+        within = _EMAIL.findall(value)
+        raise fault("KFH209", f'must be one e-mail address; found "{value}"', *(within if len(within) == 1 else ()))
     return value
 
 

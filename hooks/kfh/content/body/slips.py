@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ _TO = r"(?P<to>(?:https?://|www\.|mailto:)[^\s()\[\]]+|[\w./%-]+\.(?:md|pdf|docx
 _APART = re.compile(rf"(?<![\]!])\[(?P<words>[^\[\]^][^\[\]]*)\]\s+\({_TO}\)")
 _SWAPPED = re.compile(rf"(?<!\])\((?P<words>[^()\[\]]+)\)\[{_TO}\]")
 _OPEN = re.compile(rf"\]\({_TO}(?P<rest>[^()\"']*)$")
+_MARK = re.compile(r"\s*<?[!–—-]{1,5}\s*(?:read |click )?more\s*[!–—-]{1,5}>?\s*", re.IGNORECASE)
+_SOUND_MARK = re.compile(r"\s*<!--\s*more\s*(?:-->)?\s*", re.IGNORECASE)
 _BULLET = re.compile(r"(?P<lead>\s*)(?P<mark>[•·●▪◦‣⁃])(?P<space>\s*)(?=\S)")
 
 
@@ -85,7 +88,18 @@ def bullets_make_a_list(text: Text) -> Iterator[Problem]:
             yield text.problem("KFH543", message, number, found.span(), instead)
 
 
+def the_excerpt_ends_where_it_should(text: Text) -> Iterator[Problem]:
+    """A mark that was meant for the one at which the excerpt ends, `<!-- more -->`."""
+    html = {start + below for start, html in text.html for below in range(html.count("\n") + 1)}
+    for number, line in enumerate(text.lines):
+        found = _MARK.fullmatch(unescape(line)) if "more" in line.lower() else None
+        if found and not _SOUND_MARK.fullmatch(line) and (text.prose[number].strip() or number in html):
+            message = "the mark at which the excerpt ends must be written as <!-- more -->, on a line of its own"
+            yield text.problem("KFH544", message, number, (0, len(line)), "<!-- more -->")
+
+
 CHECKS = (
+    the_excerpt_ends_where_it_should,
     code_blocks_are_closed,
     comments_are_closed,
     notes_have_mark_and_text,
