@@ -1,5 +1,6 @@
 # make site | serve | check | test | test-all | soak | bench | profile | lint | lock: see README.md
 PYTHON ?= python3
+ADDRESS ?= 127.0.0.1:8000
 BIN := .venv/bin
 REQUIREMENTS := requirements/build.txt requirements/site.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation
@@ -11,7 +12,7 @@ site: .venv/site
 	$(BIN)/mkdocs build --strict
 
 serve: .venv/site
-	$(BIN)/mkdocs serve
+	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
 
 check: .venv/site
 	$(BIN)/kfh check

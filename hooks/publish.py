@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 _build: Build
+_seen: preview.Seen
 _is_preview = False
 _is_served = False
 
@@ -36,8 +37,10 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> None:
     """Check the sources before anything is written; each build has its own state, since MkDocs keeps this module."""
-    global _build  # noqa: PLW0603
+    global _build, _seen  # noqa: PLW0603
     _build = Build(Path(config.config_file_path).parent)
+    if _is_preview and not _is_served:
+        _seen = preview.look(_build.root)
     _build.check(
         os.environ.get("KFH_AS_OF"),
         preview=_is_preview,
@@ -105,4 +108,4 @@ def on_build_error(*, error: Exception) -> None:
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
     global _is_served  # noqa: PLW0603 (from now on there is something that stands)
     _is_served = True
-    preview.prepare(server, _build.root, lambda: _build.report)
+    preview.prepare(server, _build.root, _seen, lambda: _build.problems)

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
     from engine.pages import SourceFiles
+    from kfh.content.problems import Problem
     from kfh.plan.plan import Plan
 
 _LOG = logging.getLogger("mkdocs.kfh")
@@ -54,7 +55,7 @@ _REFUSED = "the site was not built; what stood before still stands: mend what is
 
 
 class Build:
-    """`root` is the folder of the site. What the checks found is in `report`, as text for the person who builds."""
+    """`root` is the folder of the site. What the checks found is in `problems`."""
 
     plan: Plan
     collection: Collection
@@ -77,7 +78,7 @@ class Build:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.report = ""
+        self.problems: tuple[Problem, ...] = ()
         self.stages: list[Stage | InPlace] = []
         self.progress = Progress()
         self.indexing: Aside | None = None
@@ -96,9 +97,9 @@ class Build:
             raise PluginError(f"KFH_AS_OF {fault}") from None
         with self.progress.stage("checks"), _reading():
             checked = site.check(self.root, now)
-        self.report = as_text(checked.problems, lines_of(self.root, {}))
-        if self.report:
-            sys.stderr.write(f"{self.report}\n")
+        self.problems = checked.problems
+        if self.problems:
+            sys.stderr.write(f"{as_text(self.problems, lines_of(self.root, {}))}\n")
         if not checked.settings or not checked.collection or not (checked.sound or tolerant):
             raise PluginError("the site was not built: mend what is listed above; what stood before still stands")
         self.collection = checked.collection if checked.sound else Collection.empty()

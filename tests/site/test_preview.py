@@ -1,19 +1,31 @@
 """The preview, as an editor has it open in a browser while writing."""
 
+import html
+import importlib
 import os
 import re
 import socket
 import subprocess
 import sys
+import threading
 import urllib.request
 from contextlib import contextmanager
 from urllib.error import HTTPError
 
 import pytest
-from tests.sites import NOW, post
+from mkdocs.livereload import LiveReloadServer
+from tests.sites import NOW, PROJECT, post
 
 POST = "posts/2018-03-01-a-post.md"
 PAGE = "blog/2018/03/01/a-post/"
+WITH_WARNING = post(body="[The evidence](https://login.proxy.example.com/evidence)")
+EDITOR = """
+from pathlib import Path
+def on_post_build(config):
+    post = Path("posts/2018-03-01-a-post.md")
+    if "First words." in post.read_text():
+        post.write_text(post.read_text().replace("First words.", "Second words."))
+"""
 
 
 class Preview:
@@ -78,7 +90,10 @@ def test_the_preview_follows_articles_and_shows_a_fault_until_it_is_mended(site,
     preview.after(lambda: site.write(POST, post(title="#Lost")))
     status, shown = preview.get(PAGE)
     assert status == 503
-    assert f"{POST}:2:8: error KFH105" in shown
+    assert f"{POST}, line 2" in shown
+    assert "KFH105" in shown
+    assert 'title: "#Lost"' in html.unescape(shown)
+    assert "livereload(" in shown
     assert re.search(r'http-equiv="refresh"', shown)
     preview.after(lambda: site.write(POST, post(body="Third words.")))
     assert "Third words." in preview.get(PAGE)[1]
@@ -101,3 +116,85 @@ def test_a_preview_that_starts_with_a_fault_shows_it(site):
         assert preview.get("")[0] == 503
         preview.after(lambda: site.write(POST, post("Mended")))
         assert "Mended" in preview.get(PAGE)[1]
+
+
+def test_while_only_warnings_stand_pages_are_shown_with_a_strip_that_names_them(site):
+    site.write(POST, WITH_WARNING)
+    with serve(site) as preview:
+        status, shown = preview.get(PAGE)
+        assert status == 200
+        strip = re.search(r'<body[^>]*><details class="kfh-strip">.*?</details>', shown, re.DOTALL)
+        assert f"{POST}, line 8" in strip[0]
+        assert "KFH518" in strip[0]
+        assert "livereload(" in shown
+        assert "kfh-strip" in preview.get("404.html")[1]
+        assert "kfh-strip" not in preview.get("feed.xml")[1]
+        preview.after(lambda: site.write(POST, post()))
+        assert "kfh-strip" not in preview.get(PAGE)[1]
+
+
+def test_warnings_are_told_in_the_terminal_and_never_on_a_published_page(site):
+    site.write(POST, WITH_WARNING)
+    done = site.build()
+    assert done.code == 0
+    assert "KFH518" in done.err
+    assert not [path for path, content in site.built().items() if b"kfh-strip" in content]
+
+
+def test_what_stops_a_build_and_is_no_fault_of_a_text_is_shown_too(site, preview):
+    preview.after(lambda: site.write("mkdocs.yml", (site.root / "mkdocs.yml").read_text("utf-8") + "plugins: [nope]\n"))
+    status, shown = preview.get(PAGE)
+    assert status == 503
+    assert "nope" in shown or "Aborted" in shown
+
+
+def test_an_article_that_is_changed_while_the_first_build_runs_is_shown_as_it_is_now(site):
+    site.write(POST, post(body="First words."))
+    site.write("editor.py", EDITOR)
+    settings = (site.root / "mkdocs.yml").read_text("utf-8")
+    site.write("mkdocs.yml", settings.replace("publish.py\n", "publish.py\n- editor.py\n"))
+    with serve(site) as preview:
+        shown = preview.get(PAGE)[1]
+        if "First words." in shown:  # it waits for the next build, as an open page does
+            epoch = re.search(r"livereload\((\d+),", shown)[1]
+            preview.get(f"livereload/{epoch}/1")
+            shown = preview.get(PAGE)[1]
+        assert "Second words." in shown
+
+
+class Noted(dict):
+    """A request that says when somebody looks at its path."""
+
+    def __init__(self, path):
+        super().__init__(PATH_INFO=path)
+        self.looked_at = threading.Event()
+
+    def __getitem__(self, key):
+        self.looked_at.set()
+        return super().__getitem__(key)
+
+
+def test_of_a_page_that_is_asked_for_while_a_build_runs_that_fails_the_fault_is_shown(site, monkeypatch):
+    monkeypatch.syspath_prepend(PROJECT / "hooks")
+    preview = importlib.import_module("engine.preview")
+    site.write("public/index.html", "<body>Old")
+    request, answered = Noted("/"), []
+
+    def build():
+        thread.start()
+        request.looked_at.wait()
+        server.shutdown()
+        raise ValueError("A fault")
+
+    server = LiveReloadServer(build, "127.0.0.1", 0, str(site.root / "public"))
+    preview.prepare(server, site.root, preview.look(site.root), lambda: ())
+    server._want_rebuild = True  # noqa: SLF001 (as when a file has changed)
+
+    def ask():
+        answered.extend(server.get_app()(request, lambda status, _: answered.append(status)))
+
+    thread = threading.Thread(target=ask)
+    server._build_loop()  # noqa: SLF001 (what serve() does, without a port)
+    thread.join()
+    assert answered[0].startswith("503")
+    assert b"A fault" in answered[1]

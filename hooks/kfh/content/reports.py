@@ -84,11 +84,11 @@ def _text(problem: Problem, lines: list[str], *, colour: bool) -> str:
     place = f"{one_line(problem.path)}:{problem.line}:{problem.column}"
     report = [f"{place}: {start}{problem.severity}{end} {problem.code} {one_line(problem.message)}"]
     report += _spot(problem, lines, start, end)
-    return "\n".join((*report, *_remedy(problem)))
+    return "\n".join((*report, *remedy(problem)))
 
 
-def _remedy(problem: Problem) -> list[str]:
-    """What to write, to add or to take out."""
+def remedy(problem: Problem) -> list[str]:
+    """Lines that say what to write, to add or to take out; none where nobody can know."""
     edit = problem.edit
     if edit and not edit.text:
         lines = edit.end.line - edit.start.line
@@ -126,7 +126,7 @@ def as_github(problems: Iterable[Problem]) -> str:
 
 def _command(problem: Problem) -> str:
     place = f"file={_escape(problem.path, ',:')},line={problem.line},col={problem.column},title={problem.code}"
-    message = "\n".join((problem.message, *_remedy(problem)))
+    message = "\n".join((problem.message, *remedy(problem)))
     return f"::{_GITHUB[problem.severity]} {place}::{_escape(message)}"
 
 
