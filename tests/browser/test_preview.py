@@ -19,6 +19,8 @@ def clone(tmp_path):
     folder = tmp_path / "clone"
     shutil.copytree(PROJECT, folder, ignore=shutil.ignore_patterns(*NO_SOURCES))
     (folder / ".venv").symlink_to(PROJECT / ".venv")
+    for file in (folder / "pyproject.toml", *folder.glob("requirements/*.txt")):
+        os.utime(file, (0, 0))  # older than what is installed, which must stay as it is
     return folder
 
 
