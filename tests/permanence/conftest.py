@@ -8,7 +8,20 @@ HOSTILE = 'Fish & <chips> "]]>" – 5 > 3 \U0001f41f'
 """A title with all that XML, HTML and JSON give a meaning to."""
 
 
-NAMES = ("about us", "semi;colon", "{braces}", "cost$10", "half 50%", 'say "hi"', "it's", "café", "a+b&c=d", "50%41")
+NAMES = (
+    "about us",
+    "semi;colon",
+    "{braces}",
+    "cost$10",
+    "half 50%",
+    'say "hi"',
+    "it's",
+    "café",
+    "a+b&c=d",
+    "50%41",
+    "c#",
+    "what?",
+)
 """What a page of `docs/` may be called: all that means something in the configuration of a server."""
 
 FORMER = (
@@ -29,6 +42,8 @@ FORMER = (
     "/caf%e9/",
     f"/{'long-' * 40}/{'long-' * 40}/",
     "/index.php?id=7&lang=cy",
+    "/shelf?id=7",
+    "/Shelf/?ID=7",
     "/?cat=5",
     "/?p=12",
     "/caf%c3%a9/?page=2",

@@ -81,7 +81,7 @@ def test_a_page_leads_on_to_a_page_whose_name_needs_encoding(moved):
 
 
 def test_what_no_file_can_be_named_by_has_rules_alone(moved):
-    assert not [path for path in moved.built() if set(path) & set('?"*:<>|') and "hi" not in path]
+    assert not [path for path in moved.built() if set(path) & set('?"*:<>|') and not path.startswith("pages/")]
     rules = moved.read("_redirects").splitlines()
     for source in (
         "/at%3Ab/",

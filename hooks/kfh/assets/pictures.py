@@ -230,7 +230,7 @@ def _opened(seen: Seen, content: bytes) -> Seen:
             return seen._replace(faults=(("KFH425", _too_large(width, height, frames)),))
         if image.getexif().get(_ORIENTATION) in _ON_ITS_SIDE:
             width, height = height, width
-        image.draft(image.mode, (1, 1))  # as small as may be: that takes a third of the time, and sees as much
+        image.draft(image.mode, (1, 1))  # as small as may be: that is quicker, and sees as much
         image.load()
     heavy = f"this picture has {shown_size(len(plain))}, and takes long to come on a phone: save it smaller"
     faults = (("KFH426", heavy),) if len(plain) > HEAVY else ()

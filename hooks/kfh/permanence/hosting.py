@@ -163,7 +163,9 @@ def _nginx_redirects(found: Rules) -> str:
 
 
 def _nginx_lines(moved: dict[str, str]) -> str:
-    return "\n".join(f"    {_nginx(source)} {listed(target)};" for source, target in moved.items())
+    """The lines of a map: nginx takes small letters and capitals for the same there, and refuses to have one twice."""
+    once = {source.lower(): (source, target) for source, target in moved.items()}
+    return "\n".join(f"    {_nginx(source)} {listed(target)};" for source, target in once.values())
 
 
 def _nginx_site(found: Rules, host: str) -> str:
