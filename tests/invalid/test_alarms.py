@@ -188,10 +188,10 @@ def test_an_address_that_opens_for_its_writer_alone_is_refused(site, address):
         assert written[found[0].column - 1 :].startswith((address, address[1:], "[our plan"))
 
 
-@pytest.mark.parametrize("address", ["https://172.32.3.4/", "https://8.8.8.8/", "https://local.x.test/", "plan.pdf"])
+@pytest.mark.parametrize("address", ["https://172.32.3.4/", "https://8.8.8.8/", "https://local.x.test/", "plan.txt"])
 def test_a_public_address_is_taken(site, address):
-    site.write("posts/plan.pdf", b"%PDF-1.4")
-    site.write(POST, post(body=f"[Our plan]({address}), [it](plan.pdf)"))
+    site.write("posts/plan.txt", "Our plan.")
+    site.write(POST, post(body=f"[Our plan]({address}), [it](plan.txt)"))
     assert codes(site) == []
 
 
@@ -480,3 +480,28 @@ def test_a_name_in_a_list_is_not_called_empty(site):
     (problem,) = site.problems()
     assert (problem.code, problem.line) == ("KFH204", 8)
     assert "not a list" in problem.message
+
+
+# Values that can only be meant one way
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ("updated: 2018–03–02\n", []),
+        ("updated: 2 Mar 18\n", [("KFH205", 6, "updated: 2018-03-02")]),
+        ("slug: my-plans.md\n", [("KFH212", 6, "slug: my-plans")]),
+        ("aliases:\n  - https://kfh.test/old/\n", [("KFH212", 7, "  - /old/")]),
+        ("aliases:\n  - old-title\n", [("KFH212", 7, "  - /old-title")]),
+        ("discussion: no\n", [("KFH208", 6, "discussion: none")]),
+        ("discussion: NO\n", [("KFH208", 6, "discussion: none")]),
+    ],
+)
+def test_a_value_that_can_only_be_meant_one_way_is_offered(site, more, found):
+    site.write(POST, post(more=more))
+    assert told(site) == found
+
+
+def test_an_entry_with_one_space_too_many_loses_nothing(site):
+    site.write(POST, post().replace("  - Workforce\n", "  - Workforce\n   - AMillionDecisions\n"))
+    assert told(site) == [("KFH218", 5, "  - Workforce\n  - AMillionDecisions")]

@@ -93,3 +93,10 @@ def test_a_mark_that_was_meant_to_end_the_excerpt_is_told_as_it_must_be(site, ma
 )
 def test_other_lines_with_more_are_left_alone(site, line):
     assert told(site, f"One.\n\n{line}\n\nTwo.") == []
+
+
+def test_a_line_that_its_author_meant_for_a_notice_is_told(site):
+    assert told(site, "!!! note\nBook by Friday.") == [("KFH545", 2, "    Book by Friday.")]
+    assert told(site, '??? "More"\n  Book by Friday.') == [("KFH545", 2, "    Book by Friday.")]
+    assert told(site, "!!! note\n    Book by Friday.\n\nThe end.") == []
+    assert told(site, "!!! note\n\n    Book by Friday.\n\n```\n!!! note\nBook\n```\n") == []

@@ -16,8 +16,10 @@ MONTHS = (
 )  # fmt: skip
 """English names, since those of the `calendar` module follow the computer's locale."""
 
+_DASHES = re.compile("[‐‑‒–—−]")
+"""What word processors make of hyphens."""
 _WEEKDAY = r"(?i:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?"
-_WORDS = re.compile(rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?([A-Za-z]+)\.?,?[ -](\d{{4}})")
+_WORDS = re.compile(rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?([A-Za-z]+)\.?,?[ -](\d{{4}}|’?\d{{2}})")
 _MONTH_FIRST = re.compile(rf"{_WEEKDAY}([A-Za-z]+)\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})")
 _SLASHES = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _CLOCK = re.compile(
@@ -37,8 +39,9 @@ class DateFault(ValueError):
 
 def day(text: str) -> date:
     """The day that `text` names: `2018-03-09` or `9 March 2018`. Raises DateFault."""
+    text = _DASHES.sub("-", text)
     if words := _WORDS.fullmatch(text):
-        return _day(int(words[3]), _month(words[2], text), int(words[1]), text)
+        return _day(_year(words, text), _month(words[2], text), int(words[1]), text)
     if words := _MONTH_FIRST.fullmatch(text):
         return _day(int(words[3]), _month(words[1], text), int(words[2]), text)
     if slashes := _SLASHES.fullmatch(text):
@@ -135,6 +138,13 @@ def _month(name: str, text: str) -> int:
             return number
     message = f'must be a date such as 2018-03-09; "{name}" in "{text}" is no month'
     raise DateFault(message)
+
+
+def _year(words: re.Match[str], text: str) -> int:
+    if len(words[3]) == len("2018"):
+        return int(words[3])
+    meant = f"20{words[3][-2:]}-{_month(words[2], text):02}-{int(words[1]):02}"
+    raise DateFault(f'must be a date with its year in four figures, such as 2018-03-09; found "{text}"', meant)
 
 
 YEARS = range(1900, 2200)

@@ -59,7 +59,11 @@ def _not_empty(entries: tuple[Term, ...]) -> tuple[Term, ...]:
 
 def _slug(value: object) -> object:
     if isinstance(value, str) and not SLUG.fullmatch(value):
-        raise fault("KFH212", f'must be lower-case letters, digits and hyphens; found "{value}"', slugify(value))
+        raise fault(
+            "KFH212",
+            f'must be lower-case letters, digits and hyphens; found "{value}"',
+            slugify(value.removesuffix(".md")),
+        )
     return value
 
 
@@ -68,7 +72,10 @@ def _alias(value: object) -> object:
         return value
     former = former_address(value)
     if former is None:
-        raise fault("KFH212", f'must be addresses on this site, such as /2017/old-title/ or /?p=12; found "{value}"')
+        parts = urlsplit(value) if is_address(value) else None
+        meant = f"/{(parts.path if parts else value).lstrip('/')}"
+        message = f'must be addresses on this site, such as /2017/old-title/ or /?p=12; found "{value}"'
+        raise fault("KFH212", message, meant if meant != value and former_address(meant) else "")
     return former
 
 
@@ -98,7 +105,7 @@ def _address(value: object) -> object:
 def _discussion(value: object) -> object:
     if isinstance(value, str) and value not in ("closed", "none") and not is_address(value):
         message = f'must be the word closed, the word none, or a whole address; found "{value}"'
-        raise fault("KFH208", message, _meant(value))
+        raise fault("KFH208", message, "none" if value.lower() in ("no", "false", "off") else _meant(value))
     return value
 
 

@@ -131,7 +131,7 @@ class Register:
 
         Those known stand as in the register, the others as they were written.
         """
-        for between, enough in ((r"[,;]", any), (r"[,;/|+&]|\s(?:and|AND)\s|\s(?=#)", all)):
+        for between, enough in ((r"[,;]", any), (r"[,;/|+&]|\s(?:and|AND|-)\s|\s(?=#)", all)):
             parts = [part.strip() for part in re.split(between, text) if part.strip()]
             known = [self.known_as(part) for part in parts]
             near = [entry or self.suggest(part) for entry, part in zip(known, parts, strict=True)]

@@ -20,6 +20,7 @@ _SWAPPED = re.compile(rf"(?<!\])\((?P<words>[^()\[\]]+)\)\[{_TO}\]")
 _OPEN = re.compile(rf"\]\({_TO}(?P<rest>[^()\"']*)$")
 _MARK = re.compile(r"\s*<?[!–—-]{1,5}\s*(?:read |click )?more\s*[!–—-]{1,5}>?\s*", re.IGNORECASE)
 _SOUND_MARK = re.compile(r"\s*<!--\s*more\s*(?:-->)?\s*", re.IGNORECASE)
+_NOTICE = re.compile(r"(?P<lead> *)(?:!!!|\?\?\?\+?) *[\w\"]")
 _BULLET = re.compile(r"(?P<lead>\s*)(?P<mark>[•·●▪◦‣⁃])(?P<space>\s*)(?=\S)")
 
 
@@ -98,7 +99,19 @@ def the_excerpt_ends_where_it_should(text: Text) -> Iterator[Problem]:
             yield text.problem("KFH544", message, number, (0, len(line)), "<!-- more -->")
 
 
+def notices_have_a_body(text: Text) -> Iterator[Problem]:
+    for number, line in enumerate(text.prose[:-1]):
+        found = _NOTICE.match(line) if line.lstrip().startswith(("!!!", "???")) else None
+        below = text.lines[number + 1]
+        indent = found["lead"] + " " * 4 if found else ""
+        if found and below.strip() and not below.startswith(indent):
+            message = "this line stands outside the notice: each of its lines starts with four spaces"
+            spaces = len(below) - len(below.lstrip())
+            yield text.problem("KFH545", message, number + 1, (0, spaces), indent)
+
+
 CHECKS = (
+    notices_have_a_body,
     the_excerpt_ends_where_it_should,
     code_blocks_are_closed,
     comments_are_closed,
