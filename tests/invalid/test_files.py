@@ -68,10 +68,17 @@ def test_a_picture_that_breaks_off_is_refused(site, ending, part):
     assert "save it anew" in message
 
 
-@pytest.mark.parametrize("ending", FORMS)
-def test_whatever_is_damaged_is_named_or_built_and_never_a_traceback(tmp_path, ending):
+MOVES = {"save_all": True, "append_images": [Image.effect_noise((1300, 4), 60) for _ in range(3)], "duration": 100}
+
+
+@pytest.mark.parametrize(
+    ("ending", "moves"),
+    [*((ending, False) for ending in FORMS), *((ending, True) for ending in FORMS if ending != "jpg")],
+)
+def test_whatever_is_damaged_is_named_or_built_and_never_a_traceback(tmp_path, ending, moves):
     """Bytes are turned over, taken out and put in twice: all of which cameras, sticks and networks do."""
-    chance, whole = random.Random(ending), picture(FORMS[ending], (1300, 4))  # noqa: S311 (the same each time)
+    chance = random.Random(ending)  # noqa: S311 (the same each time)
+    whole = picture(FORMS[ending], (1300, 4), **(MOVES if moves else {}))
     (tmp_path / "posts").mkdir()
     named = 0
     for _ in range(25):

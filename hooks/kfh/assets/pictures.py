@@ -7,6 +7,7 @@ look into a file told, and what was made of it, is kept in `.cache/` for as long
 from __future__ import annotations
 
 import errno
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -115,8 +116,8 @@ class Pictures:
         """The bytes of one size of a picture. Raises OSError where the file is no longer the one that was checked."""
         kept: bytes | None = self._shelf.get(size.key)
         if kept is None:
-            whole = self._read(picture.source)
-            kept = whole if size is picture.own else _copy(whole, picture.form, size.width, size.height)
+            source, whole = picture.source, self._read(picture.source)
+            kept = whole if size is picture.own else self._copied(source, whole, picture.form, size.width, size.height)
         return kept
 
     def _make_all(self, share: Sequence[tuple[str, Seen]]) -> dict[str, Seen]:
@@ -134,21 +135,29 @@ class Pictures:
         for width in WIDTHS if source.startswith(_ARTICLES) else ():
             if width < seen.width and (width == WIDTHS[-1] or not seen.moves):
                 height = max(1, round(seen.height * width / seen.width))
-                copy = _copy(whole, seen.form, width, height)
+                copy = self._copied(source, whole, seen.form, width, height)
                 if width == WIDTHS[-1] or len(copy) < len(whole):
                     self._shelf.put(_name(seen, width), copy)
                     yield width, height, len(copy)
 
     def _read(self, source: str) -> bytes:
         """The file as it is published."""
-        file = self._root / source
-        try:
-            content = file.read_bytes()
+        content = (self._root / source).read_bytes()
+        with self._decoding(source):
             return _anew(content) if metadata.form(content) == "AVIF" else metadata.removed(content)
-        except OSError:
-            raise
-        except Exception:  # noqa: BLE001 (decoders give up in many ways, on a file that was another when it was checked)
-            raise OSError(errno.EIO, "this picture has just been changed: build again", str(file)) from None
+
+    def _copied(self, source: str, whole: bytes, form: str, width: int, height: int) -> bytes:
+        with self._decoding(source):
+            return _copy(whole, form, width, height)
+
+    @contextmanager
+    def _decoding(self, source: str) -> Iterator[None]:
+        """Raise OSError where a decoder gives up on a picture that was found sound: the file may be another by now."""
+        try:
+            yield
+        except Exception:  # noqa: BLE001 (they do so in many ways)
+            message = "this picture cannot be decoded any more: save it anew"
+            raise OSError(errno.EIO, message, str(self._root / source)) from None
 
 
 def is_picture(source: str) -> bool:
@@ -231,7 +240,8 @@ def _opened(seen: Seen, content: bytes) -> Seen:
         if image.getexif().get(_ORIENTATION) in _ON_ITS_SIDE:
             width, height = height, width
         image.draft(image.mode, (1, 1))  # as small as may be: that is quicker, and sees as much
-        image.load()
+        for frame in ImageSequence.Iterator(image):
+            frame.load()
     heavy = f"this picture has {shown_size(len(plain))}, and takes long to come on a phone: save it smaller"
     faults = (("KFH426", heavy),) if len(plain) > HEAVY else ()
     return seen._replace(form=form, width=width, height=height, moves=frames > 1, faults=faults)
