@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkdocs.exceptions import PluginError
+from jinja2 import TemplateError, TemplateSyntaxError
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 
 from engine import context, pages, preview
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+
+_LOG = logging.getLogger("mkdocs.kfh")
 
 _build: Build
 _seen: preview.Seen
@@ -98,11 +102,21 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 
 
 def on_build_error(*, error: Exception) -> None:
+    """Have a build that fails say why in a sentence; where our code is at fault, `--verbose` shows the place."""
     _build.discard()
+    if not isinstance(error, MkDocsException):
+        _LOG.debug("the build failed here", exc_info=error)
+        raise PluginError(f"the site was not built; what stood before still stands: {_reason(error)}") from None
+
+
+def _reason(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
-        place = f": {error.filename}" if error.filename else ""  # a full disk is met by a file that is open already
-        message = f"the site was not built; what stood before still stands: {error.strerror}{place}"
-        raise PluginError(message) from None
+        return f"{error.strerror}{f': {error.filename}' if error.filename else ''}"  # a full disk has no name
+    if isinstance(error, TemplateSyntaxError):
+        return f"a template is at fault: {error.filename or error.name}, line {error.lineno}: {error.message}"
+    if isinstance(error, TemplateError):
+        return f"a template is missing, or at fault: {error.message}"
+    return f"this is a fault of the program, {type(error).__name__}: {error}"
 
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from kfh.commands.check import check
@@ -13,11 +18,47 @@ from kfh.commands.new import new
 from kfh.commands.schema import schema
 from kfh.commands.tags import tags
 from kfh.commands.where import where
+from kfh.content.reports import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TextIO
 
 COMMANDS = (check, check_site, diff, explain, ledger, new, schema, tags, where)
 
 
-@click.group(commands=COMMANDS)
+class _Commands(click.Group):
+    """Commands that end in a sentence where the computer refuses a file, and print whatever a file is called."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        for name in ("stdin", "stdout", "stderr"):
+            if getattr(sys, name) is None:  # closed by whoever started the command
+                setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+        for stream in (sys.stdout, sys.stderr):
+            _reconfigure(stream)
+        return super().main(*args, **options)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            raise click.ClickException(_refused(error)) from None
+
+
+def _reconfigure(stream: TextIO) -> None:
+    change: Callable[..., None] | None = getattr(stream, "reconfigure", None)
+    if change:
+        change(errors="backslashreplace")
+
+
+def _refused(error: OSError) -> str:
+    name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
+    return one_line(f"{name} cannot be used: {error.strerror}" if name else str(error))
+
+
+@click.group(cls=_Commands, commands=COMMANDS)
 def main() -> None:
     """Check the site, and keep what it has published."""
 

@@ -67,5 +67,13 @@ def _packages() -> Iterable[str]:
 def _digest(root: Path, files: Iterable[Path]) -> bytes:
     found = hashlib.blake2b(digest_size=_SIZE)
     for file in sorted(files):
-        found.update(repr((file.relative_to(root).as_posix(), file.read_bytes())).encode())
+        found.update(repr((file.relative_to(root).as_posix(), _content(file))).encode())
     return found.digest()
+
+
+def _content(file: Path) -> bytes | None:
+    """What a file holds; None where it cannot be read, which is for those to tell who need it."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None

@@ -16,7 +16,7 @@ from kfh.content.dates import LONDON
 from kfh.content.problems import Problem, has_errors
 from kfh.permanence import ledger, promises, redirects
 from kfh.permanence.ledger import Ledger
-from kfh.plan import clashes, files, links, pictures, plan
+from kfh.plan import clashes, files, links, pictures, plan, templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,9 +79,11 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
     whole = (
         *clashes.clashes(planned, articles),
         *clashes.repeated_guids(articles),
+        *clashes.repeated_texts(articles),
         *files.check(planned),
         *pictures.check(articles),
         *links.check(root, planned, articles),
+        *templates.check(root, articles, lines),
         *attachments.check(root, sources),
         *sizes.check(root, sources, keep=keep),
         *promises.check(past, published, articles, now.astimezone(LONDON).date()),

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kfh.content.reports import one_line
+from kfh.content.settings import FILE
 from kfh.permanence import contract
 
 
@@ -17,11 +18,11 @@ def check_site(site: Path) -> None:
 
     Exits with 0 where all is well, 1 where something is not.
     """
+    if not contract.is_built(site):
+        hint = ": build it first, and name the folder of the build, such as site/" if (site / FILE).exists() else ""
+        raise click.ClickException(f'"{site}" is not the folder of a built site{hint}')
     faults = contract.check(site)
     for fault in faults:
         click.echo(one_line(f"{site / fault.path}: {fault.message}"))
-    if not contract.BuiltSite(site).feeds:
-        click.echo(f"{site}: must have a feed; is this the folder of a built site?")
-        raise SystemExit(1)
-    click.echo(f"{len(faults)} faults found." if faults else "The feeds are sound.", err=True)
+    click.echo(f"{len(faults)} fault{'s' * (len(faults) != 1)} found." if faults else "The feeds are sound.", err=True)
     raise SystemExit(1 if faults else 0)

@@ -29,7 +29,10 @@ def tags(as_of: datetime) -> None:
     checked = site.check(options.site_folder(), as_of)
     if not checked.collection:
         raise click.ClickException("the settings are at fault: run kfh check first")
-    entries = checked.collection.registers.tags.entries
+    register = checked.collection.registers.tags
+    if register.unread:
+        raise click.ClickException(f"{register.path} is at fault: run kfh check first")
+    entries = register.entries
     counts = Counter(tag.slug for article in checked.collection.articles for tag in article.front.tags)
     click.echo(_report(entries, counts))
 

@@ -23,29 +23,32 @@ if TYPE_CHECKING:
 _JOINERS = "\u200c\u200d"
 _LONGEST_SLUG = 60
 _ANY_DAY = date(2018, 3, 9)
+GAP = "…"
+"""What stands where only a person can say what belongs there."""
+
 _ASKED = {"summary": "Say in one sentence what readers will find here.", "audience": "Say whom this is for"}
-_BODIES = {
-    Kind.POST: """Say here, in a paragraph or two, what the post is about.
-
-<!-- more -->
-
-## The first heading
-
-Write the rest here.
-""",
-    Kind.BULLETIN: """The group met on {meeting}. Say here, in a paragraph or two, what matters most.
-
-<!-- more -->
-
-## The first subject
-
-Write the rest here.
-
-## Comments and queries
-
-Please send comments or queries to {contact}.
-""",
+_OPENINGS = {
+    Kind.POST: "Say here, in a paragraph or two, what the post is about.",
+    Kind.BULLETIN: "Say here, in a paragraph or two, what matters most.",
 }
+_HEADINGS = {Kind.POST: "## The first heading", Kind.BULLETIN: "## The first subject"}
+_REST = "Write the rest here."
+_MET = "The group met on {meeting}."
+_BODY = """{opening}
+
+<!-- more -->
+
+{heading}
+
+{rest}
+"""
+_ASK = "Please send comments or queries to {contact}."
+_ENDINGS = {Kind.POST: "", Kind.BULLETIN: f"\n## Comments and queries\n\n{_ASK}\n"}
+PROMPTS = (
+    *_ASKED.values(), *_OPENINGS.values(), *_HEADINGS.values(), _REST, _MET.format(meeting=GAP),
+    _ASK.format(contact=GAP),
+)  # fmt: skip
+"""What a new article says to its author; nothing of it may be left when the article is published."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def draft(kind: Kind, title: str, published: date, values: Mapping[str, object])
 
 
 def _asked(name: str) -> str:
-    return _ASKED.get(name, "…")
+    return _ASKED.get(name, GAP)
 
 
 def _body(kind: Kind, fields: Mapping[str, object], published: date) -> str:
@@ -99,8 +102,9 @@ def _body(kind: Kind, fields: Mapping[str, object], published: date) -> str:
     try:
         meeting = shown(day(str(fields.get("meeting_date", published))))
     except DateFault:
-        meeting = "…"
-    return _BODIES[kind].format(meeting=meeting, contact=name)
+        meeting = GAP
+    opening = f"{_MET.format(meeting=meeting)} {_OPENINGS[kind]}" if kind is Kind.BULLETIN else _OPENINGS[kind]
+    return _BODY.format(opening=opening, heading=_HEADINGS[kind], rest=_REST) + _ENDINGS[kind].format(contact=name)
 
 
 def _lines(name: str, value: object) -> str:
@@ -113,12 +117,12 @@ def _lines(name: str, value: object) -> str:
 
 def blank(kind: Kind) -> Draft:
     """An example of this kind for a web editor's form, with … and YYYY where something must be filled in."""
-    values: dict[str, object] = {"tags": ["…"]}
+    values: dict[str, object] = {"tags": [GAP]}
     if kind is Kind.BULLETIN:
-        values |= {"issued_by": "…", "contact": {"name": "…", "email": "…"}, "meeting_date": "YYYY-MM-DD"}
+        values |= {"issued_by": GAP, "contact": {"name": GAP, "email": GAP}, "meeting_date": "YYYY-MM-DD"}
     else:
-        values |= {"authors": ["…"]}
-    made = draft(kind, "…", _ANY_DAY, values)
+        values |= {"authors": [GAP]}
+    made = draft(kind, GAP, _ANY_DAY, values)
     return Draft(f"{kind.folder}/YYYY-MM-DD-short-title.md", re.sub(rf"{_ANY_DAY:%Y-%m-%d}", "YYYY-MM-DD", made.text))
 
 

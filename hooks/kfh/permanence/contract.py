@@ -249,6 +249,11 @@ DUTIES = (
 )
 
 
+def is_built(root: Path) -> bool:
+    """Whether the folder `root` holds a built site: every one has a feed of everything."""
+    return (root / "feed.xml").is_file()
+
+
 def check(root: Path) -> list[Fault]:
     """Every duty that the built site in the folder `root` does not do."""
     site = BuiltSite(root)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kfh.content.article import State
 from kfh.content.edits import Edit
 from kfh.content.problems import Problem
 from kfh.content.slugs import article_path, destination, folders, page_path
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from kfh.content.article import Article
     from kfh.content.collection import Collection
     from kfh.plan.plan import Plan
+
+_A_TEXT = 10
+"""From how many words on two texts are not the same by chance; "No news this month." may recur."""
 
 MADE_BY_THE_ENGINE = ("_redirects", "feeds.opml", "404.html", "_headers", "robots.txt", "sitemap.xml")
 
@@ -67,3 +71,17 @@ def repeated_guids(collection: Collection) -> Iterator[Problem]:
                 f'the permanent id "{article.guid}" is that of {other.source} already; give this file another name'
             )
             yield Problem(article.source, 1, 1, "KFH405", message)
+
+
+def repeated_texts(collection: Collection) -> Iterator[Problem]:
+    """Two articles that are shown with one text: a copy whose own text has not been written yet."""
+    seen: dict[str, Article] = {}
+    for article in reversed(collection.articles):
+        if article.state in (State.PUBLISHED, State.SCHEDULED):
+            other = seen.setdefault(article.body.strip(), article)
+            if other is not article and len(article.body.split()) >= _A_TEXT:
+                message = (
+                    f"this article has the text of {other.source}, word for word: write its own, keep it back with "
+                    '"status: draft", or delete the file that there should be only one of'
+                )
+                yield Problem(article.source, 1, 1, "KFH532", message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kfh.content import limits, placeholders
-from kfh.content.body import links, named, residue, safety, slips, structure, style
+from kfh.content.body import links, named, residue, safety, slips, structure, style, unfinished
 from kfh.content.body.text import Text
 
 if TYPE_CHECKING:
@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from kfh.content.problems import Problem
     from kfh.content.reading import Reading
 
-CHECKS = (*safety.CHECKS, *structure.CHECKS, *links.CHECKS, *style.CHECKS, *residue.CHECKS, *slips.CHECKS)
+CHECKS = (
+    *safety.CHECKS,
+    *structure.CHECKS,
+    *links.CHECKS,
+    *style.CHECKS,
+    *residue.CHECKS,
+    *slips.CHECKS,
+    *unfinished.CHECKS,
+)
 
 
 def check(
