@@ -65,7 +65,9 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
     With `publish`, placeholders that the public must not see are errors too; with `advice`, there is advice on style.
     `texts` stand in place of the files at their paths. With `keep`, results are kept in `.cache/` for the next time.
     """
+    lines = reports.lines_of(root, texts)
     found, problems = settings.load(root)
+    problems = [problem.written_out(lines(problem.path)) for problem in problems]
     if not found:
         return Site(None, None, tuple(sorted(problems)))
     problems += shelf.check(root)
@@ -75,7 +77,7 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
     published = plan.make(articles, found, past.archives(), past.files())
     waiting = any(article.state in (State.DRAFT, State.SCHEDULED) for article in articles.articles)
     planned = plan.make(articles, found, past.archives(), past.files(), preview=True) if waiting else published
-    lines, sources = reports.lines_of(root, texts), [source for _, source in files.everything(articles)]
+    sources = [source for _, source in files.everything(articles)]
     whole = (
         *clashes.clashes(planned, articles),
         *clashes.repeated_guids(articles),

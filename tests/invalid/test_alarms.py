@@ -107,8 +107,7 @@ def test_the_day_of_a_merger_may_be_in_words(site):
         site.write(TAGS, entry.format(day))
         assert codes(site) == []
     site.write(TAGS, entry.format("26/02/2018"))
-    (problem,) = site.problems()
-    assert (problem.code, problem.line, problem.edit.text) == ("KFH205", 6, "2018-02-26")
+    assert told(site) == [("KFH205", 6, "  merged_on: 2018-02-26")]
 
 
 def test_what_has_been_published_never_waits_again_when_clocks_go_back(site):
@@ -505,3 +504,18 @@ def test_a_value_that_can_only_be_meant_one_way_is_offered(site, more, found):
 def test_an_entry_with_one_space_too_many_loses_nothing(site):
     site.write(POST, post().replace("  - Workforce\n", "  - Workforce\n   - AMillionDecisions\n"))
     assert told(site) == [("KFH218", 5, "  - Workforce\n  - AMillionDecisions")]
+
+
+def test_a_spelling_that_two_entries_have_is_named(site):
+    site.write(
+        TAGS, "workforce:\n  label: Workforce\n  aliases: [Staff]\npeople:\n  label: People\n  aliases: [staff]\n"
+    )
+    (problem,) = site.problems()
+    assert (problem.code, problem.line) == ("KFH305", 4)
+    assert '"staff", which "workforce" has' in problem.message
+
+
+def test_settings_and_registers_say_what_to_write(site):
+    settings = (site.root / "mkdocs.yml").read_text("utf-8")
+    site.write("mkdocs.yml", settings.replace("site_url: https://", "site_url: htps://"))
+    assert [(code, fix) for code, _, fix in told(site)] == [("KFH208", "site_url: https://kfh.test/")]

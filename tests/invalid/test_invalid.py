@@ -77,6 +77,7 @@ CASES = {
     "acronyms in a list": ({ACRONYMS: "- HEE\n"}, [(ACRONYMS, 1, 1, "KFH303")]),
     "acronym without a meaning": ({ACRONYMS: "LKS: library services\nHEE:\n"}, [(ACRONYMS, 2, 1, "KFH303")]),
     "acronym of several words": ({ACRONYMS: "HEE LKS: the leads\n"}, [(ACRONYMS, 1, 1, "KFH303")]),
+    "acronym in brackets": ({ACRONYMS: "(HEE): the leads\n"}, [(ACRONYMS, 1, 1, "KFH303")]),
     "acronym twice": ({ACRONYMS: "HEE: one\nHEE: two\n"}, [(ACRONYMS, 2, 1, "KFH106")]),
     "type that browsers run": ({"posts/a.html": "<script>"}, [("posts/a.html", 1, 1, "KFH407")]),
     "script": ({POST: post(body="One.\n\n<script>x</script>")}, [(POST, 10, 1, "KFH501")]),
@@ -220,7 +221,9 @@ def test_a_missing_register_is_named(site):
 @pytest.mark.parametrize(
     ("entry", "found"),
     [
-        ("quality:\n  label: Quality\n\tdescription: x\n", ("KFH114", 3, "")),
+        ("quality:\n  label: Quality\n\tdescription: x\n", ("KFH114", 3, "  description: x")),
+        ("Quality:\n  label: Quality\n", ("KFH304", 1, "quality:")),
+        ("quality:\n  label: Quality\n  aliases: Standards\n", ("KFH218", 3, "  aliases:\n    - Standards")),
         ("quality:\n  label: Quality: all of it\n", ("KFH104", 2, '  label: "Quality: all of it"')),
         ("quality:\n  label: [Quality\n", ("KFH104", 2, "")),
         ("quality:\n  label: “Quality”\n", ("KFH110", 2, '  label: "Quality"')),

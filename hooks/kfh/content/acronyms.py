@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 WORD = re.compile(r"[^\W_][\w’']*")
 _SMALL = frozenset(["a", "an", "and", "for", "in", "of", "on", "the", "to", "with"])
 _CALLED = r"(?:otherwise |also )?(?:known|called)(?: as)?"
+_ACRONYM = re.compile(r"[^\W_](?:[\w&./’'+-]*[\w+])?")
 _JOIN = re.compile(
     rf"[*_\s]*(?:[(\[=:,–—]|-(?=\s))\W*(?:(?:the|an?|our|or|i\.?e\.?|{_CALLED})\W+)?"
     rf"|[*_]*,?\s+(?:or|{_CALLED}|(?:stands|is short) for|means)\s+(?:the\s+|an?\s+)?\W*",
@@ -81,6 +82,10 @@ def _check(entries: dict[str, Node]) -> Iterator[Problem]:
         if not isinstance(node.value, str) or not node.value.strip():
             message = f'"{name}" must have its meaning after the colon, as one piece of text'
             yield Problem(FILE, place.line, place.column, "KFH303", message, f"{name}: …")
+        elif not _ACRONYM.fullmatch(name) and len(name.split()) == 1:
+            meant = re.sub(r"^\W+|\W+$", "", name)
+            message = f'an acronym must be letters and figures alone; found "{name}"'
+            yield Problem(FILE, place.line, place.column, "KFH303", message, f"{meant or '…'}: {node.value}")
         if len(name.split()) != 1:
             message = f'an acronym must be one word; found "{name}"'
             yield Problem(FILE, place.line, place.column, "KFH303", message)

@@ -106,9 +106,7 @@ def _unreadable(path: str, lines: list[str], fault: nodes.YamlFault) -> Problem:
 def _residue(path: str, lines: list[str]) -> Iterator[Problem]:
     """What YAML would drop, or keep where nobody sees it, in lines that are no notes; puts `lines` right."""
     for number, written in enumerate(lines, 1):
-        for check in (
-            (*residue.EVERYWHERE[:-1], residue.curly_quotes, _lost) if not written.lstrip().startswith("#") else ()
-        ):
+        for check in (*residue.EVERYWHERE, residue.curly_quotes, _lost) if not written.lstrip().startswith("#") else ():
             found = check(lines[number - 1])
             if found:
                 lines[number - 1] = found.line

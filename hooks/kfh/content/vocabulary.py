@@ -121,6 +121,10 @@ class Register:
         """The entry itself, or the one that it was merged into."""
         return self.entries.get(entry.merged_into or "", entry)
 
+    def named(self, text: str) -> Term | None:
+        """The entry that has `text` among its names, even where it was merged."""
+        return self._by_spelling.get(_folded(text))
+
     def known_as(self, text: str) -> Term | None:
         """The entry that `text` is another spelling of."""
         entry = self._by_spelling.get(_folded(text))
@@ -163,7 +167,9 @@ def load(root: Path) -> Registers:
     """The registers of the site at `root`, with the problems of their files."""
     registers = Registers()
     for register in (registers.tags, registers.work_streams, registers.authors):
-        registers.problems += _fill(register, root)
+        problems = list(_fill(register, root))
+        lines = sources.read_text(root, register.path)[0].split("\n") if problems else []
+        registers.problems += (problem.written_out(lines) for problem in problems)
     registers.acronyms, problems = acronyms.load(root)
     registers.problems += problems
     return registers
@@ -188,6 +194,7 @@ def _entry(register: Register, slug: str, node: Node) -> Iterator[Problem]:
     if not SLUG.fullmatch(slug):
         message = f'a slug must be lower-case letters, digits and hyphens; found "{slug}"'
         yield Problem(register.path, place.line, place.column, "KFH304", message, f"{slugify(slug)}:")
+        register.doubt(slug, *_texts(node))
         return
     if not isinstance(node.value, dict):
         name = "name" if register.model is Author else "label"
@@ -198,11 +205,20 @@ def _entry(register: Register, slug: str, node: Node) -> Iterator[Problem]:
     entry, problems, _ = validate(register.model, fields, register.path)
     yield from problems
     if not entry:
-        register.doubt(slug, *(part.value for part in node.value.values() if isinstance(part.value, str)))
+        register.doubt(slug, *_texts(node))
     other = register.add(entry) if entry else None
-    if other:
-        message = f'"{slug}" has a name or another spelling that "{other.slug}" has already'
+    if entry and other:
+        taken = next(
+            spelling for spelling in (entry.label, slug, *entry.spellings) if register.named(spelling) is other
+        )
+        message = f'"{slug}" has the name or spelling "{taken}", which "{other.slug}" has already'
         yield Problem(register.path, place.line, place.column, "KFH305", message)
+
+
+def _texts(node: Node) -> Iterator[str]:
+    """What may be names in an entry that is at fault."""
+    parts = node.value.values() if isinstance(node.value, dict) else ()
+    yield from (part.value for part in parts if isinstance(part.value, str))
 
 
 def _merged(register: Register, top: Node) -> Iterator[Problem]:
