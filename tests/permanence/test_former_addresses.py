@@ -162,6 +162,7 @@ def test_a_former_address_that_was_published_is_kept(site, address):
         ("/a%0ab/", "must be addresses on this site"),
         ("/a%5Cb/", "must be addresses on this site"),
         ("/a/#part", "must be addresses on this site"),
+        ("/.git/config", "must be addresses on this site"),
         ("/?", "must be addresses on this site"),
         (f"/{'%c3%a9' * 100}/", "must be addresses on this site"),
     ],

@@ -78,11 +78,13 @@ def is_plain(path: str) -> bool:
 def former_address(written: str) -> str | None:
     """The address of this site that `written` stands for, below its root and in one spelling; None where it is none.
 
-    Any address may have been one: `/Caf%c3%a9` → `Caf%C3%A9/`, with its query: `/?p=12` → `?p=12` (RFC 3986).
+    Any address may have been one: `/Caf%c3%a9` → `Caf%C3%A9/`, with its query: `/?p=12` → `?p=12` (RFC 3986). None is
+    below a name that starts with a dot, which hosts keep to themselves.
     """
     start, _, query = written.partition("?")
     path = unquote(start[1:], errors="surrogateescape")
-    if not start.startswith("/") or _NO_QUERY.search(query) or "#" in start or not (is_safe(path) if path else query):
+    is_path = is_safe(path) and "/." not in f"/{path}" if path else bool(query)
+    if not (start.startswith("/") and is_path) or "#" in start or _NO_QUERY.search(query):
         return None
     encoded = quote(path if query else as_folder(path), errors="surrogateescape")
     address = f"{encoded}?{quote(query, safe=_IN_QUERY)}" if query else encoded
