@@ -19,6 +19,9 @@ NOW = "2018-06-01"
 DOT = (PROJECT / "tests/permanence/dot.png").read_bytes()
 """The smallest of pictures."""
 
+PDF = b"%PDF-1.4\n%%EOF\n"
+"""The least that passes for a PDF file."""
+
 REGISTERS = {
     "tags": {
         "amilliondecisions": {"label": "#AMillionDecisions", "aliases": ["million decisions"]},

@@ -22,7 +22,8 @@ from kfh.assets import attachments, search
 from kfh.assets.attachments import Attachments
 from kfh.assets.figures import Figures
 from kfh.assets.pictures import Pictures
-from kfh.content import acronyms, dates, settings
+from kfh.assets.taken_back import TakenBack
+from kfh.content import acronyms, dates, retired, settings
 from kfh.content.collection import Collection
 from kfh.content.reports import as_text, lines_of
 from kfh.editions.acronyms import Acronyms
@@ -61,6 +62,7 @@ class Build:
     collection: Collection
     pictures: Pictures
     figures: Figures
+    taken_back: TakenBack
     files: SourceFiles
     newest: Newest
     renderer: Renderer
@@ -136,9 +138,13 @@ class Build:
         """Give each article its rendering, kept or new; raise PluginError where one would run or fetch something."""
         known, sizes = self.pictures.by_path, attachments.sizes(self.root, self.plan.files)
         sizes |= {path: picture.own.bytes for path, picture in known.items()}
-        changes = (Acronyms(self.collection.registers.acronyms), self.figures, Attachments(sizes))
+        given_up = {address[1:] for address in self.collection.registers.retired}
+        self.taken_back = TakenBack(given_up, self.plan.settings.root)
+        explained = Acronyms(self.collection.registers.acronyms)
+        changes = (self.taken_back, explained, self.figures, Attachments(sizes))
         texts = Texts(self.plan.settings.root, changes, lambda path: repr((known.get(path), sizes.get(path))))
-        era = Era((self.root / settings.FILE).read_bytes(), contents(self.root, acronyms.FILE))
+        registers = (contents(self.root, register) for register in (acronyms.FILE, retired.FILE))
+        era = Era((self.root / settings.FILE).read_bytes(), *registers)
         self.renderer = Renderer(self.root, era, config, self.files, texts)
         with self.progress.stage("articles"):
             renderings = self.renderer.render(article_pages(self.files), self.progress)

@@ -55,7 +55,7 @@ def ordinary(build: Build, page: Page) -> dict[str, Any]:
         edit=page.edit_url,
     )
     try:
-        text = on_page(page.content or "", path, plan.settings.root)
+        text = on_page(page.content or "", path, plan.settings.root, (build.taken_back,))
     except Refused as refused:
         lines = (f"docs/{page.file.src_uri}: {why}" for why in refused.found)
         raise PluginError("\n".join(["the site was not built; what stood before still stands:", *lines])) from None

@@ -11,9 +11,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
+from kfh.content.file_types import PUBLISHED_TYPES, ending
 from kfh.content.slugs import destination
 from kfh.editions import opml
-from kfh.plan import clashes
+from kfh.plan import clashes, files
 from kfh.plan.plan import SEARCH_PATH, TAGS_PATH, Destination
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def site_files(engine_files: Files, plan: Plan, collection: Collection, config: 
     for file in own:
         file.edit_uri = f"docs/{file.src_uri}"
     _refuse_clashes([file.dest_uri for file in own if file.src_dir in config.theme.dirs], plan, collection)
-    return SourceFiles(own, _planned(plan, config))
+    return SourceFiles(own, [*_planned(plan, config), *_taken_back(collection, config)])
 
 
 def _refuse_clashes(theme: list[str], plan: Plan, collection: Collection) -> None:
@@ -138,10 +139,23 @@ def _planned(plan: Plan, config: MkDocsConfig) -> Iterator[File]:
         ListPage(title, file, config)
         yield file
     for path, source in plan.files.items():
-        in_docs = source.startswith("docs/")
-        yield _file(source.removeprefix("docs/"), f"{root}/docs" if in_docs else root, path, config)
+        yield _copied(source, path, config)
     for path in (*(feed.path for feed in plan.feeds), opml.FILE):
         yield _generated(path, path, config)
+
+
+def _taken_back(collection: Collection, config: MkDocsConfig) -> Iterator[File]:
+    """A file for each that was given up, there or not, so that MkDocs calls no link to it broken: it is taken out."""
+    for address in collection.registers.retired:
+        if ending(address) in PUBLISHED_TYPES:
+            yield from (_copied(place, address[1:], config) for place in files.places_of(address[1:]))
+
+
+def _copied(source: str, path: str, config: MkDocsConfig) -> File:
+    """The file at `source` in the repository; MkDocs counts those of `docs/` from there."""
+    root = str(Path(config.config_file_path).parent)
+    in_docs = source.startswith("docs/")
+    return _file(source.removeprefix("docs/"), f"{root}/docs" if in_docs else root, path, config)
 
 
 def _file(source: str, root: str, dest_uri: str, config: MkDocsConfig) -> File:

@@ -73,7 +73,7 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
     problems += shelf.check(root)
     problems += statement.check(root, found, now, publish=publish)
     articles = collection.load(root, found, now, texts, keep=keep)
-    past = ledger.load(root)
+    past = ledger.load(root).without({address: entry.why for address, entry in articles.registers.retired.items()})
     published = plan.make(articles, found, past.archives(), past.files())
     waiting = any(article.state in (State.DRAFT, State.SCHEDULED) for article in articles.articles)
     planned = plan.make(articles, found, past.archives(), past.files(), preview=True) if waiting else published
@@ -88,7 +88,7 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
         *templates.check(root, articles, lines),
         *attachments.check(root, sources),
         *sizes.check(root, sources, keep=keep),
-        *promises.check(past, published, articles, now.astimezone(LONDON).date()),
+        *promises.check(past, published, articles, root, now.astimezone(LONDON).date()),
         *redirects.check(published),
     )
     told = {problem.path for problem in (*articles.problems, *whole)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -14,7 +15,7 @@ from kfh.content.edits import Edit
 from kfh.content.file_types import PUBLISHED_TYPES, ending
 from kfh.content.problems import Problem, has_errors
 from kfh.content.schema import OrdinaryPage, Post
-from kfh.content.slugs import ARTICLE_FILE, article_path
+from kfh.content.slugs import ARTICLE_FILE, article_path, media_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,7 +70,7 @@ def load(
     found = tree.read(root, texts)
     raw, problems = _read(root, tree.sources(found.files), texts)
     kept = many.check(root, raw, registers, keep=keep)
-    articles = (_article(path, raw[path], kept[path], settings, now) for path in raw)
+    articles = (_article(path, raw[path], _shown(path, kept[path], registers), settings, now) for path in raw)
     newest_first = sorted(filter(None, articles), key=lambda article: (article.date, article.path), reverse=True)
     attachments = tree.attachments(found.files)
     problems += tree.strays(found)
@@ -103,6 +104,16 @@ def _read(root: Path, paths: list[str], texts: Mapping[str, bytes]) -> tuple[dic
         if not faults:
             found[path] = raw
     return found, problems
+
+
+def _shown(path: str, kept: Kept, registers: Registers) -> Kept:
+    """What was found in a file, without a picture of its fields that was given up."""
+    if isinstance(kept.front, Post) and kept.front.image and registers.retired:
+        place = posixpath.normpath(posixpath.join(posixpath.dirname(path), kept.front.image))
+        if f"/{media_path(place)}" in registers.retired:
+            nothing = {"image": None, "image_alt": None, "image_credit": None}
+            return kept._replace(front=kept.front.model_copy(update=nothing))
+    return kept
 
 
 def _article(path: str, raw: bytes, kept: Kept, settings: Settings, now: datetime) -> Article | None:

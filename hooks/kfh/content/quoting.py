@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 _PLAIN = re.compile(r"[\w…/](?:[^#:]|:(?=\S)|(?<=\S)#)*")
-LEAD = r"\s*(?:-\s+(?:text|link|by):\s+|-(?:\s+|$)|[A-Za-z_][\w -]*?:(?:\s+|$))?"
-"""What stands before a value; after a hyphen, only the fields of an action, since an entry may hold a colon too."""
+LEAD = r"\s*(?:-\s+(?:text|link|by):\s+|-(?:\s+|$)|(?:[A-Za-z_][\w -]*?|/[^:#]*?):(?:\s+|$))?"
+"""What stands before a value, the name of a field or an address; after a hyphen, only the fields of an action, since an
+entry may hold a colon too."""
 _LEAD = re.compile(LEAD)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
-from kfh.content import acronyms, dates, nodes, sources
+from kfh.content import acronyms, dates, nodes, retired, sources
 from kfh.content.fields import closest, dated, fault, validate
 from kfh.content.problems import Problem
 from kfh.content.slugs import SLUG, former_address, slugify
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kfh.content.nodes import Node
+    from kfh.content.retired import Retired
 
 FOLDER = "docs/vocabulary"
 
@@ -160,6 +161,7 @@ class Registers:
     work_streams: Register = field(default_factory=lambda: Register("work_streams"))
     authors: Register = field(default_factory=lambda: Register("authors", Author))
     acronyms: dict[str, str] = field(default_factory=dict)
+    retired: dict[str, Retired] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -171,6 +173,8 @@ def load(root: Path) -> Registers:
         lines = sources.read_text(root, register.path)[0].split("\n") if problems else []
         registers.problems += (problem.written_out(lines) for problem in problems)
     registers.acronyms, problems = acronyms.load(root)
+    registers.problems += problems
+    registers.retired, problems = retired.load(root)
     registers.problems += problems
     return registers
 

@@ -113,14 +113,16 @@ def make(path: str, content: str, root: str, changes: Iterable[Callable[[HtmlEle
     )
 
 
-def on_page(content: str, path: str, root: str) -> str:
+def on_page(content: str, path: str, root: str, changes: Iterable[Callable[[HtmlElement], None]] = ()) -> str:
     """The HTML of an ordinary page at `path` below `root` (absolute), from its HTML as it was rendered.
 
-    Raises Refused where it holds what must not be published.
+    Each of `changes` alters the tree. Raises Refused where it holds what must not be published.
     """
     tree = _tree(path, content)
     if found := _lost(content, tree) or _refused(tree):
         raise Refused(found)
+    for change in changes:
+        change(tree)
     sheet.fit(tree, path, ROOT, root)
     return placed(inner_html(tree).replace(f'"{ROOT}{path}#', '"#'), up(path))
 

@@ -2,11 +2,12 @@
 
 It holds paths and no hosts, so that the site may move. A line is an address; what it holds stands between tabs:
 address, kind (one of KINDS), day of first publication, source, and the permanent id of an article, the title of an
-archive, or why an address was given up.
+archive, the fingerprint of a file, or why an address was given up.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,7 +21,7 @@ from kfh.content.tree import FOLDERS
 from kfh.plan.archives import Archive, By
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from kfh.plan.plan import Plan
@@ -51,6 +52,7 @@ _MUST = {
     "source": f"its source must be a file in {', '.join(_FOLDERS)}",
 }
 _SHOWN = 80
+_END = 65536
 _DAY = re.compile(r"(?:\d{4}-\d\d-\d\d)?")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _NO_UTF8 = re.compile("[\udc80-\udcff]")
@@ -98,14 +100,17 @@ class Ledger:
         """The path of each file that was published and must stay."""
         return frozenset(line.path for line in self.of_kind("file"))
 
-    def with_plan(self, plan: Plan) -> Ledger:
-        """The ledger after `plan` was published. What it had stays; an archive may change title and address."""
+    def with_plan(self, plan: Plan, root: Path) -> Ledger:
+        """The ledger after `plan` was published, of the site at `root`.
+
+        What it had stays; an archive may change title and address, and a file what it holds.
+        """
         lines = dict(self.lines)
-        for line in published(plan):
+        for line in published(plan, root):
             known = lines.get(line.address)
             if not known or known.kind in ("redirect", "retired"):
                 lines[line.address] = line
-            elif known.kind == line.kind == "archive":
+            elif known.kind == line.kind and line.kind in ("archive", "file"):
                 lines[line.address] = known._replace(note=line.note)
         for alias in plan.aliases:
             known = lines.get(address(alias.address))
@@ -113,10 +118,14 @@ class Ledger:
                 lines[known.address] = known._replace(kind="redirect", note="")
         return replace(self, lines=lines)
 
-    def without(self, address: str, why: str) -> Ledger:
-        """The ledger with an address given up. Raises KeyError where it is not in it."""
-        line = self.lines[address]._replace(kind="retired", note=plain(why))
-        return replace(self, lines=self.lines | {address: line})
+    def without(self, retired: Mapping[str, str]) -> Ledger:
+        """The ledger with addresses given up, each for its reason; with an archive goes its feed."""
+        lines = dict(self.lines)
+        for line in self.lines.values():
+            archive = line.address[: line.address.rfind("/") + 1] if line.kind == "feed" else ""
+            if why := retired.get(line.address) or retired.get(archive):
+                lines[line.address] = line._replace(kind="retired", note=plain(why))
+        return replace(self, lines=lines)
 
     def as_text(self) -> str:
         return _HEAD + "".join("\t".join(line).rstrip("\t") + "\n" for line in sorted(self.lines.values()))
@@ -137,8 +146,22 @@ def address(path: str) -> str:
     return "/" + _NO_UTF8.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02X}", path)
 
 
-def published(plan: Plan) -> Iterator[Line]:
-    """A line for each address of a published site that must live on; the rest follow from these, or come and go."""
+def fingerprint(file: Path) -> str:
+    """The size of a file in bytes, and a digest of its two ends: to read the whole of each takes long.
+
+    "" where it cannot be read.
+    """
+    try:
+        with file.open("rb") as content:
+            start, size = content.read(_END), file.stat().st_size
+            content.seek(max(0, size - _END))
+            return f"{size}-{hashlib.blake2b(start + content.read(_END), digest_size=8).hexdigest()}"
+    except OSError:
+        return ""
+
+
+def published(plan: Plan, root: Path) -> Iterator[Line]:
+    """A line for each address of the published site at `root` that must live on; the rest follow from these."""
     for article in plan.articles:
         yield Line(f"/{article.path}", "article", f"{article.date:%Y-%m-%d}", article.source, plain(article.guid))
     for source, path in plan.page_paths.items():
@@ -148,7 +171,7 @@ def published(plan: Plan) -> Iterator[Line]:
     for feed in plan.feeds:
         yield Line(f"/{feed.path}", "feed")
     for path, source in plan.files.items():
-        yield Line(address(path), "file", "", address(source)[1:])
+        yield Line(address(path), "file", "", address(source)[1:], fingerprint(root / source))
     for alias in plan.aliases:
         if alias.written:
             yield Line(address(alias.address), "feed" if alias.feed else "redirect", "", alias.owner)

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kfh.content import retired
 from kfh.content.article import State
 from kfh.content.problems import Problem
 from kfh.content.slugs import path_and_query
-from kfh.permanence import ledger
+from kfh.permanence import files, ledger
 from kfh.plan.archives import By
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+    from pathlib import Path
 
     from kfh.content.article import Article
     from kfh.content.collection import Collection
@@ -28,11 +30,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The ledger, the plan of the site as it would be published, everything that was read, and the day."""
+    """The ledger, the plan of the site at `root` as it would be published, everything that was read, and the day."""
 
     ledger: Ledger
     plan: Plan
     collection: Collection
+    root: Path
     today: date
 
     @cached_property
@@ -42,6 +45,10 @@ class Comparison:
         made = {planned.path: planned.path for planned in self.plan.destinations() if planned.path not in former}
         recorded = (ledger.address(path)[1:] for path in (*self.plan.page_paths.values(), *self.plan.files))
         return {path: path for path in recorded} | former | made
+
+    @cached_property
+    def published(self) -> tuple[Line, ...]:
+        return tuple(ledger.published(self.plan, self.root))
 
     @cached_property
     def broken(self) -> set[str]:
@@ -72,17 +79,17 @@ class Comparison:
         return former | {article.path: article for article in self.collection.articles}
 
 
-def check(found: Ledger, plan: Plan, collection: Collection, today: date) -> Iterator[Problem]:
+def check(found: Ledger, plan: Plan, collection: Collection, root: Path, today: date) -> Iterator[Problem]:
     """Every promise that publishing `plan` would break; what the ledger does not know yet is none."""
     yield from found.problems
-    comparison = Comparison(found, plan, collection, today)
+    comparison = Comparison(found, plan, collection, root, today)
     for promise in PROMISES:
         yield from promise(comparison)
 
 
 def names_can_be_recorded(found: Comparison) -> Iterator[Problem]:
     """What cannot stand in the ledger would be published, and forgotten."""
-    for line in ledger.published(found.plan):
+    for line in found.published:
         if ledger.fault(line) and line.source not in found.broken:
             message = (
                 "this name cannot be part of an address: it has a character in it that cannot be seen, a backslash, or "
@@ -134,7 +141,8 @@ def pages_stay(found: Comparison) -> Iterator[Problem]:
         if line.path not in found.answers:
             message = (
                 f"this page was published at {line.address} and is gone: bring the file back, or give its address to "
-                "the page or article that takes its place, among the fields of that file"
+                "the page or article that takes its place, among the fields of that file. If nothing does, give it up "
+                f"in {retired.FILE}"
             )
             yield Problem(line.source, 1, 1, "KFH806", message, f"aliases:\n  - {line.alias}")
 
@@ -142,7 +150,10 @@ def pages_stay(found: Comparison) -> Iterator[Problem]:
 def redirects_stay(found: Comparison) -> Iterator[Problem]:
     for line in found.lines("redirect"):
         if line.path not in found.answers:
-            message = f"{line.address} was a former address here, and people still come by it: keep it as an alias"
+            message = (
+                f"{line.address} was a former address here, and people still come by it: keep it as an alias, or give "
+                f"it up in {retired.FILE}"
+            )
             yield Problem(line.source, 1, 1, "KFH806", message, f"aliases:\n  - {line.alias}")
 
 
@@ -166,7 +177,10 @@ def _gone_entry(found: Comparison, line: Line, register: Register) -> Problem:
         message += f': if it is "{now.slug}" now, give that entry the old address as an alias; if not, bring it back'
         entry = now.model_copy(update={"aliases": (*now.aliases, line.address)})
     else:
-        message += ": bring it back; if another has its subject now, have it merged into that, and keep it"
+        message += (
+            ": bring it back; if another has its subject now, have it merged into that; if nobody is to find it any "
+        )
+        message += f"more, give its address up in {retired.FILE}"
         entry = _entry(found, line, register, now)
     return Problem(register.path, 1, 1, "KFH811", message, entry.as_text())
 
@@ -189,18 +203,6 @@ def archives_stay_apart(found: Comparison) -> Iterator[Problem]:
                 f'"{entry.slug}" back, and have it merged'
             )
             yield Problem(line.source, 1, 1, "KFH809", message, entry.as_text())
-
-
-def files_stay(found: Comparison) -> Iterator[Problem]:
-    for line in found.lines("file"):
-        if line.path not in found.answers:
-            message = (
-                f"this file was published at {line.address}, and other sites link to it: bring it back; a newer "
-                "edition may take its name, or stand beside it under another. If readers are not to have it any more, "
-                "have its address given up"
-            )
-            command = f'kfh ledger update --retire {line.address} --why "…"'
-            yield Problem(line.source, 1, 1, "KFH808", message, command)
 
 
 def feeds_stay(found: Comparison) -> Iterator[Problem]:
@@ -227,6 +229,6 @@ PROMISES = (
     subjects_stay,
     archives_stay_apart,
     redirects_stay,
-    files_stay,
     feeds_stay,
+    *files.PROMISES,
 )

@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from kfh.content.article import Kind
 from kfh.content.file_types import PUBLISHED_TYPES, ending
 from kfh.content.problems import Problem
-from kfh.content.slugs import media_path, page_path
+from kfh.content.slugs import MEDIA, media_path, page_path
 from kfh.content.tree import FOLDERS
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def public(collection: Collection, found: Settings, shown: Container[str], promi
     `shown` are the articles and pages that readers see, by their places; `promised` are the published paths of files
     that the ledger has, which stay. Of the others, a file is public where what is shown, or the menu, names it. One of
     `docs/` that nothing names is public too: hosts and browsers look for some. What only drafts and scheduled articles
-    name waits with them.
+    name waits with them. What was given up is public no more, whoever names it.
     """
     named = _Named(collection, found)
     by_shown, by_hidden = set(named.in_menu()), set[str]()
@@ -44,7 +45,8 @@ def public(collection: Collection, found: Settings, shown: Container[str], promi
     return {
         path: source
         for path, source in everything(collection)
-        if source in by_shown or path in promised or (source.startswith("docs/") and source not in by_hidden)
+        if f"/{path}" not in collection.registers.retired
+        and (source in by_shown or path in promised or (source.startswith("docs/") and source not in by_hidden))
     }
 
 
@@ -60,19 +62,33 @@ class _Named:
         return dict(everything(self.collection))
 
     def in_text(self, text: str) -> Iterator[str]:
-        own = urlsplit(self.settings.root)
         for address in self.collection.named[text]:
-            parts = urlsplit(address)
-            path = unquote(parts.path)
-            if parts.hostname == own.hostname if parts.netloc else path.startswith("/"):
-                below = path.removeprefix(own.path.rstrip("/"))
-                yield self._by_path.get(posixpath.normpath(below).lstrip("/"), "")
-            elif not parts.netloc:
-                yield from _places(text, path)
+            yield from (self._by_path.get(path, "") for path in paths(text, address, self.settings.root))
 
     def in_menu(self) -> Iterator[str]:
         """Addresses in the menu count from `docs/`."""
         return (place for address in self.settings.nav for place in _places("docs/", unquote(address)))
+
+
+def paths(text: str, address: str, root: str) -> Iterator[str]:
+    """Where the files may be published that an address in a text means; `root` is the address of the site."""
+    parts, own = urlsplit(address), urlsplit(root)
+    path = unquote(parts.path)
+    if parts.hostname == own.hostname if parts.netloc else path.startswith("/"):
+        yield posixpath.normpath(path.removeprefix(own.path.rstrip("/"))).lstrip("/")
+    elif not parts.netloc:
+        yield from (published_at(place) for place in _places(text, path))
+
+
+def published_at(source: str) -> str:
+    """The path below the site's root at which a file of the repository is published, if it is."""
+    return page_path(source) if source.startswith("docs/") else media_path(source)
+
+
+def places_of(path: str) -> tuple[str, ...]:
+    """Where a file may stand in the repository that is published at `path`."""
+    below = path.removeprefix(MEDIA)
+    return (f"docs/{path}",) if below == path else tuple(f"{kind.folder}/{below}" for kind in Kind)
 
 
 def _places(text: str, path: str) -> Iterator[str]:
@@ -95,6 +111,6 @@ def unnamed(plan: Plan, collection: Collection, told: Container[str]) -> Iterato
     named = _Named(collection, plan.settings)
     known = {*plan.files.values(), *(source for text in collection.named for source in named.in_text(text))}
     for source in collection.attachments:
-        if source not in known and source not in told:
+        if source not in known and source not in told and f"/{media_path(source)}" not in collection.registers.retired:
             message = "no article or page names this file, so it is not published: link to it, or take it out"
             yield Problem(source, 1, 1, "KFH417", message)

@@ -33,7 +33,15 @@ def check(root: Path, plan: Plan, collection: Collection) -> Iterator[Problem]:
     for path, links in collection.links.items():
         for link in links:
             if not targets.is_elsewhere(link.target):
-                yield from _link(targets, path, link)
+                address = targets.retired(path, link.target)
+                yield from [_taken_back(path, link, address)] if address else _link(targets, path, link)
+
+
+def _taken_back(path: str, link: Link, address: str) -> Problem:
+    message = (
+        f"{address} was given up, so its words stand here without the link: take the link out, or lead it elsewhere"
+    )
+    return Problem(path, link.line, link.columns[0] + 1, "KFH813", message)
 
 
 def _link(targets: Targets, path: str, link: Link) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from kfh.content.slugs import destination
-from kfh.plan.files import everything
+from kfh.plan.files import everything, paths
 from kfh.plan.plan import TAGS_PATH
 
 if TYPE_CHECKING:
@@ -56,6 +56,11 @@ class Targets:
         found |= {destination(article.path): article.source for article in self.plan.articles}
         found |= dict(everything(self.collection))
         return found
+
+    def retired(self, path: str, target: str) -> str:
+        """The address given up for good that a link in the file at `path` leads to, or ""."""
+        named = (f"/{found}" for found in paths(path, target, self.plan.settings.root))
+        return next((address for address in named if address in self.collection.registers.retired), "")
 
     def named(self, path: str, target: str) -> str:
         """The file that a relative link in the file at `path` names: its path in the repository, or ""."""
