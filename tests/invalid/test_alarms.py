@@ -519,3 +519,26 @@ def test_settings_and_registers_say_what_to_write(site):
     settings = (site.root / "mkdocs.yml").read_text("utf-8")
     site.write("mkdocs.yml", settings.replace("site_url: https://", "site_url: htps://"))
     assert [(code, fix) for code, _, fix in told(site)] == [("KFH208", "site_url: https://kfh.test/")]
+
+
+# Acronyms
+
+
+@pytest.mark.parametrize(
+    ("text", "explained"),
+    [
+        ("The API is new.", False),
+        ("This is an *Application Programming Interface* or API.", True),
+        ("API = application programming interface", True),
+        ("The application programming interface (API) is new.", True),
+        ("An API, short for what else, is new.", False),
+        ("We like science, technology, engineering and mathematics, otherwise known as STEM.", True),
+        ("PLEASE READ ALL OF IT, and TOMORROW too.", True),
+        ("See <https://x.test/?query=YES>.", True),
+        ("The CEO sent a PDF by SMS.", True),
+        ("Written by HEE and LKS.", False),
+    ],
+)
+def test_an_acronym_is_advised_on_only_where_nobody_explains_it(site, text, explained):
+    site.write(POST, post(body=text))
+    assert ("KFH520" not in codes(site, advice=True)) is explained

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from kfh.content.problems import Problem
 
 _EMAIL = re.compile(r"(?<![\w.])(?:(?<=:)%20)?(?P<mailbox>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
-_ACRONYM = re.compile(r"[A-Z](?<![\w#@/.\-&].)[A-Z&]*[A-Z](?=s?\b)(?![\w@/]|\.\w)")
+_ACRONYM = re.compile(r"[A-Z](?<![\w#@/.\-&=?].)[A-Z&]*[A-Z](?=s?\b)(?![\w@/]|\.\w)")
 """What stands before is looked at after the first letter: a pattern that starts with a letter is found much sooner."""
 _KNOWN = frozenset((
     "AGM", "AM", "BBC", "BST", "CEO", "COVID", "CV", "DIY", "DVD", "EU", "FAQ", "GB", "GMT", "GP", "HR", "HTML", "ID",
     "IP", "IT", "KB", "MB", "MP", "NHS", "OK", "PC", "PDF", "PM", "PR", "RSS", "SMS", "TL", "TV", "UK", "URL", "US",
     "USA", "USB",
 ))  # fmt: skip
+_LOUD = re.compile(r"\b[A-Z]+(?: [A-Z]+){2,}\b|\b(?:[A-Z]+ )?[A-Z]{7,}(?: [A-Z]+)?\b")
+"""Words in capitals that are no acronyms: three in a row, and long ones with their neighbours."""
 _ROMAN = re.compile(r"[IVX]+")
 
 
@@ -55,7 +57,7 @@ def no_personal_addresses(text: Text) -> Iterator[Problem]:
 def acronyms_are_explained(text: Text) -> Iterator[Problem]:
     body, seen = "\n".join(text.prose), set(_KNOWN)
     for number, line in enumerate(text.prose):
-        for found in _ACRONYM.finditer(line):
+        for found in _ACRONYM.finditer(_LOUD.sub(lambda loud: loud[0].lower(), line)):
             acronym = found[0]
             if acronym in seen or _ROMAN.fullmatch(acronym) or line.lstrip().startswith(("#", "|", "[")):
                 continue
