@@ -137,6 +137,12 @@ def test_the_address_of_the_site_can_write_no_configuration(tmp_path, address):
     assert next(problem.code for problem in site.problems()) in ("KFH706", "KFH208")
 
 
+@pytest.mark.parametrize("name", ["a\nb", "a\tb", "a\\b"])
+def test_a_page_whose_name_would_break_a_rule_is_refused(site, name):
+    site.write(f"docs/{name}.md", "---\ntitle: Old\naliases: [/old/]\n---\n\nText.\n")
+    assert [(problem.path, problem.code) for problem in site.problems()] == [(f"docs/{name}.md", "KFH810")]
+
+
 @pytest.mark.parametrize("address", ["/?p=12", "/caf%c3%a9/", "/two%20words/", "/index.php?id=7", "/caf%e9/"])
 def test_a_former_address_that_was_published_is_kept(site, address):
     site.write(POST, post(more=f"aliases:\n  - {address}\n"))
