@@ -89,9 +89,9 @@ class Build:
     def check(self, as_of: str | None, *, preview: bool, hidden: bool = False, tolerant: bool = False) -> None:
         """Check the sources, and plan the site; raise PluginError where they are at fault.
 
-        A tolerant build goes on with the articles left out: a preview must start, to show what is to be mended. A
-        hidden site has drafts and scheduled articles too, and asks search engines to stay away: for those who review
-        a change.
+        A tolerant build goes on with the articles left out: a preview must start, to show what is to be mended; but
+        not past links and pipes, which MkDocs would follow for ever. A hidden site has drafts and scheduled articles
+        too, and asks search engines to stay away: for those who review a change.
         """
         try:
             now = dates.as_of(as_of)
@@ -102,6 +102,7 @@ class Build:
         self.problems = checked.problems
         if self.problems:
             sys.stderr.write(f"{as_text(self.problems, lines_of(self.root, {}))}\n")
+        tolerant = tolerant and not {"KFH413", "KFH415"} & {problem.code for problem in checked.problems}
         if not checked.settings or not checked.collection or not (checked.sound or tolerant):
             raise PluginError("the site was not built: mend what is listed above; what stood before still stands")
         self.collection = checked.collection if checked.sound else Collection.empty()

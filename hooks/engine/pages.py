@@ -105,6 +105,8 @@ def site_files(engine_files: Files, plan: Plan, collection: Collection, config: 
     """
     own = [file for file in engine_files if file.is_documentation_page() or file.src_dir in config.theme.dirs]
     for file in own:
+        if config.exclude_docs is None and f"docs/{file.src_uri}" in plan.pages:
+            file.inclusion = InclusionLevel.NOT_IN_NAV if file.inclusion is InclusionLevel.EXCLUDED else file.inclusion
         file.edit_uri = f"docs/{file.src_uri}"
     _refuse_clashes([file.dest_uri for file in own if file.src_dir in config.theme.dirs], plan, collection)
     return SourceFiles(own, [*_planned(plan, config), *_taken_back(collection, config)])

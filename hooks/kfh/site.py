@@ -80,6 +80,7 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
     sources = [source for _, source in files.everything(articles)]
     whole = (
         *clashes.clashes(planned, articles),
+        *clashes.hosts_names(planned, articles),
         *clashes.repeated_guids(articles),
         *clashes.repeated_texts(articles),
         *files.check(planned),
@@ -92,7 +93,7 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
         *redirects.check(published),
     )
     told = {problem.path for problem in (*articles.problems, *whole)}
-    whole += (*files.unnamed(planned, articles, told),)
+    whole += (*files.unnamed(root, planned, articles, told),)
     problems += _open_ends(root, found, articles) if publish else placeholders.in_short(_gaps(root, found, articles))
     problems += (*articles.problems, *(problem.written_out(lines(problem.path)) for problem in whole))
     wanted = {problem for problem in problems if advice or problem.severity is not Severity.ADVICE}

@@ -420,18 +420,6 @@ def test_an_update_writes_no_line_that_the_check_refuses(published):
     assert (published.root / "ledger.txt").read_bytes() == before
 
 
-def test_a_file_whose_name_is_no_utf_8_is_recorded_and_missed(published):
-    name = os.fsdecode(b"docs/caf\xe9.pdf")
-    published.write(name, PDF)
-    done = update(published)
-    assert done.code == 0, done.text
-    assert lines(published)["/caf%E9.pdf"] == ["file", "", "docs/caf%E9.pdf"]
-    assert problems(published) == []
-    assert update(published).code == 0
-    (published.root / name).unlink()
-    assert [code for _, code, _ in problems(published)] == ["KFH808"]
-
-
 def test_marks_of_a_merge_are_to_go_and_the_lines_around_them_to_stay(published):
     head, *rows = (published.root / "ledger.txt").read_text().splitlines()
     rows[1:1] = ["<<<<<<< HEAD", "/x/\tpage", "=======", "/y/\tpage", ">>>>>>> main"]

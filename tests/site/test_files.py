@@ -100,15 +100,22 @@ def test_a_build_holds_the_files_of_what_it_shows(site):
     site.write(DRAFT, post("Draft", "2018-04-01", "![A plan](green.png) and [secret](secret.pdf)", "status: draft\n"))
     for colour in ("red", "green", "blue"):
         site.write(f"posts/{colour}.png", photo(colour))
-    for path in ("posts/secret.pdf", "docs/form.pdf", "docs/guide.pdf"):
-        site.write(path, path)
+    for path in ("posts/secret.pdf", "docs/form.pdf", "docs/guide.pdf", "docs/.hidden.pdf", "docs/Thumbs.db"):
+        site.write(path, f"%PDF-1.4 {path} %%EOF")
+    site.write("docs/CNAME", "kfh.test")
+    site.write("docs/.well-known/security.txt", "Contact: mailto:kfh@kfh.test")
+    site.write("docs/templates/plans.md", page("For a plan."))
     done = site.build()
     assert done.code == 0, done.text
     built = site.built()
     assert {path for path in built if path.endswith((".pdf", "red.png", "green.png", "blue.png"))} == {
         "media/red.png", "media/sizes/480/red.png", "media/sizes/800/red.png", "form.pdf", "guide.pdf"
     }  # fmt: skip
-    assert built["form.pdf"] == b"docs/form.pdf"
+    assert built["form.pdf"] == b"%PDF-1.4 docs/form.pdf %%EOF"
+    assert built["CNAME"] == b"kfh.test"
+    assert built[".well-known/security.txt"] == b"Contact: mailto:kfh@kfh.test"
+    assert "templates/plans/index.html" in built
+    assert "Thumbs.db" not in built
     assert site.build(KFH_HIDDEN="1").code == 0
     assert {"media/green.png", "media/secret.pdf"} <= site.built().keys()
     assert "media/blue.png" not in site.built()

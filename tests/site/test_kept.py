@@ -117,15 +117,6 @@ def test_a_text_says_how_large_an_attachment_is_now(stands):
     assert "(plain text, 14 bytes)" in stands.read(PAGE_OF[EDITED])
 
 
-def test_a_file_whose_name_is_no_utf_8_is_published(stands):
-    name = os.fsdecode(b"caf\xe9.pdf")
-    stands.write(f"docs/{name}", b"%PDF")
-    done = stands.build()
-    assert done.code == 0, done.text
-    assert (stands.root / "site" / name).read_bytes() == b"%PDF"
-    assert made(stands.build()) == 0
-
-
 def test_where_nothing_can_be_kept_the_site_is_the_same(stands, tmp_path_factory):
     elsewhere = Site(tmp_path_factory.mktemp("elsewhere"))
     for file in PAGE_OF:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pydantic import BaseModel  # noqa: TC002 (read when what was kept is)
 
-from kfh.content import anchors, body, bulletins, front_matter, rules, sources, suggestions
+from kfh.content import anchors, body, bulletins, front_matter, misplaced, rules, sources, suggestions
 from kfh.content.article import Kind
 from kfh.content.body.links import Link  # noqa: TC001 (read when what was kept is)
 from kfh.content.fields import validate
@@ -68,6 +68,7 @@ def check(path: str, raw: bytes, registers: Registers) -> Kept:
     block = front_matter.read(path, text, model.model_fields, fields_of(model, *ONE_WORD))
     lines = text.split("\n")
     reading = Reading(path, kind, registers, block.fields, lines, block.body, block.body_line, block.end)
+    elsewhere = misplaced.by_fields(path, kind, block.fields.value)
     context: dict[str, Any] = {"registers": registers, "sound": reading.sound, "fields": model.model_fields}
     front, faults, reading.fields = validate(model, block.fields, path, context, passed_over=block.broken)
     faults = suggestions.with_suggestions(reading, faults)
@@ -77,6 +78,8 @@ def check(path: str, raw: bytes, registers: Registers) -> Kept:
     body_at = sum(len(line) + 1 for line in lines[: block.body_line - 1])
     image = reading.sound.get("image")
     picture = Picture(image, block.fields.find(("image",)).place) if image else None
+    if elsewhere:
+        return Kept((elsewhere,), named=named)
     found_in_file = (*problems, *block.problems, *written, *in_body)
     fields = cast("dict[str, Any]", block.fields.plain()) if front else None
     return Kept(found_in_file, front, body_at, links, picture, anchors.ids(block.body), open_ends, named, fields)

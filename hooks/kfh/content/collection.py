@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from kfh.content import checking, front_matter, many, sources, tree, vocabulary
+from kfh.content import checking, front_matter, gate, many, misplaced, sources, tree, vocabulary
 from kfh.content.article import Article, state
 from kfh.content.dates import LONDON, last_day, shown
 from kfh.content.edits import Edit
-from kfh.content.file_types import PUBLISHED_TYPES, ending
 from kfh.content.problems import Problem, has_errors
 from kfh.content.schema import OrdinaryPage, Post
 from kfh.content.slugs import ARTICLE_FILE, article_path, media_path
@@ -68,13 +66,15 @@ def load(
     """
     registers, now = vocabulary.load(root), now.astimezone(LONDON)
     found = tree.read(root, texts)
-    raw, problems = _read(root, tree.sources(found.files), texts)
+    problems = [*misplaced.check(root, found), *gate.check(found)]
+    refused = {problem.path for problem in problems}
+    files = [path for path in found.files if path not in refused]
+    raw, unread = _read(root, tree.sources(files), texts)
     kept = many.check(root, raw, registers, keep=keep)
     articles = (_article(path, raw[path], _shown(path, kept[path], registers), settings, now) for path in raw)
     newest_first = sorted(filter(None, articles), key=lambda article: (article.date, article.path), reverse=True)
-    attachments = tree.attachments(found.files)
-    problems += tree.strays(found)
-    problems += (problem for path in attachments for problem in _attachment(path))
+    attachments = tree.attachments(files)
+    problems += unread
     problems += (problem for path in kept for problem in kept[path].problems)
     today = last_day(now)
     problems += (problem for path in kept for problem in _updated(path, raw[path], kept[path].front, today))
@@ -82,7 +82,7 @@ def load(
         tuple(newest_first),
         tuple(path for path in raw if checking.kind_of(path) is None),
         tuple(attachments),
-        tuple(tree.files(found.files)),
+        tuple(tree.files(files)),
         registers,
         (*registers.problems, *sorted(problems)),
         {path: kept[path].links for path in kept},
@@ -138,15 +138,3 @@ def _updated(path: str, raw: bytes, front: BaseModel | None, today: date) -> Ite
         edit = Edit(node.place, node.end, f"{today:%Y-%m-%d}") if node.end else None
         problem = Problem(path, node.place.line, node.place.column, "KFH230", message.format(shown(updated)), edit=edit)
         yield problem.written_out(text.split("\n"))
-
-
-def _attachment(path: str) -> Iterator[Problem]:
-    suffix = ending(path)
-    if suffix in (".md", ".markdown"):
-        name = PurePosixPath(path).with_suffix(".md").name.lower()
-        message = f'the name of an article must end in ".md", in small letters: rename the file to {name}'
-        yield Problem(path, 1, 1, "KFH401", message)
-    elif suffix not in PUBLISHED_TYPES:
-        allowed = ", ".join(sorted(PUBLISHED_TYPES))
-        message = f'files of the type "{suffix}" cannot be published beside articles; the types are {allowed}'
-        yield Problem(path, 1, 1, "KFH407", message)

@@ -29,7 +29,7 @@ _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE
 _SARIF = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
 
 
-_TEXTS = (".md", ".yml", ".txt")
+_TEXTS = (".md", ".yml", "ledger.txt")
 
 
 def lines_of(root: Path, texts: Mapping[str, bytes]) -> Lines:
@@ -42,18 +42,12 @@ def lines_of(root: Path, texts: Mapping[str, bytes]) -> Lines:
 
     def lines(path: str) -> list[str]:
         if path not in kept:
-            try:
-                raw = texts[path] if path in texts else _read(root / path)
-            except OSError:
-                raw = b""
+            is_text = path.endswith(_TEXTS)
+            raw = texts[path] if path in texts else sources.read_bytes(root, path)[0] if is_text else b""
             kept[path] = sources.as_text(path, raw)[0].split("\n")
         return kept[path]
 
     return lines
-
-
-def _read(file: Path) -> bytes:
-    return file.read_bytes() if file.name.endswith(_TEXTS) and not file.is_symlink() else b""
 
 
 def no_lines(_path: str) -> list[str]:

@@ -2,30 +2,50 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from typing import TYPE_CHECKING
 
 from kfh.content import nodes, residue
 from kfh.content.edits import Edit
 from kfh.content.problems import Problem
 from kfh.content.quoting import quoted
+from kfh.content.slugs import folders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_AT_ONCE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+"""Windows has none of the first two, and asks for the last."""
 _MARK = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NOT_UTF8 = re.compile("[\udc80-\udcff]+")
 
 
 def read_bytes(root: Path, path: str) -> tuple[bytes, list[Problem]]:
-    """What the file at `path` below `root` holds, or a problem."""
+    """What the file at `path` below `root` holds, or a problem: a link is not followed, nor is a pipe waited for."""
+    link = next((part for part in (path, *folders(path)) if os.path.islink(f"{root}/{part}")), "")  # noqa: PTH114
+    if link:
+        return b"", [linked(link)]
     try:
-        with open(f"{root}/{path}", "rb") as file:  # noqa: PTH123 (many files, and a path object costs more than this)
-            return file.read(), []
+        with open(os.open(f"{root}/{path}", _AT_ONCE), "rb") as file:  # noqa: PTH123 (many files)
+            if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return file.read(), []
+            return b"", [no_file(path)]
     except OSError as error:
         return b"", [Problem(path, 1, 1, "KFH103", f"this file cannot be read: {error.strerror}")]
+
+
+def linked(path: str) -> Problem:
+    message = "this is a link to a file or folder in another place: put the file itself here"
+    return Problem(path, 1, 1, "KFH413", message)
+
+
+def no_file(path: str) -> Problem:
+    message = "this is neither a file nor a folder, but something that programs talk through: take it away"
+    return Problem(path, 1, 1, "KFH415", message)
 
 
 def as_text(path: str, raw: bytes) -> tuple[str, list[Problem]]:

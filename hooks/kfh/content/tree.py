@@ -6,22 +6,27 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from kfh.content.article import Kind
-from kfh.content.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
 FOLDERS = (*(kind.folder for kind in Kind), "docs")
 LEFT_BEHIND = (".", "~$", "Thumbs.db", "desktop.ini")
 """How the names of files start that nobody sees in a folder: hidden ones, Word's locks, Windows' own."""
+WELL_KNOWN = "docs/.well-known"
+"""The one hidden folder that is published: programs look there, as for `security.txt` (RFC 8615, RFC 9116)."""
 
 
 class Tree(NamedTuple):
-    """Paths from the site's root, sorted: `files`, and the symbolic `links` to files and folders."""
+    """Paths from the site's root, sorted: `files`, and the symbolic `links` to files and folders.
+
+    `others` are neither: pipes, sockets and devices, which nobody must open.
+    """
 
     files: list[str]
     links: list[str]
+    others: list[str]
 
 
 def read(root: Path, texts: Mapping[str, bytes]) -> Tree:
@@ -29,12 +34,13 @@ def read(root: Path, texts: Mapping[str, bytes]) -> Tree:
 
     `texts` stand in place of the files at their paths.
     """
-    found = Tree([path for path in texts if path.startswith(tuple(f"{folder}/" for folder in FOLDERS))], [])
+    found = Tree([path for path in texts if path.startswith(tuple(f"{folder}/" for folder in FOLDERS))], [], [])
     for folder in FOLDERS:
         if os.path.islink(f"{root}/{folder}"):  # noqa: PTH114 (as below)
             found.links.append(folder)
-        _look(root, folder, found)
-    return Tree(sorted(set(found.files)), sorted(found.links))
+        else:
+            _look(root, folder, found)
+    return Tree(sorted(set(found.files)), sorted(found.links), sorted(found.others))
 
 
 def _look(root: Path, folder: str, found: Tree) -> None:
@@ -43,14 +49,22 @@ def _look(root: Path, folder: str, found: Tree) -> None:
     with os.scandir(f"{root}/{folder}") as entries:
         for entry in entries:
             path = f"{folder}/{entry.name}"
-            if entry.name.startswith(LEFT_BEHIND):
-                continue
             if entry.is_symlink():
-                found.links.append(path)
+                if not _is_lock(entry):
+                    found.links.append(path)
+            elif entry.name.startswith(LEFT_BEHIND) and path != WELL_KNOWN:
+                continue
             elif entry.is_dir():
                 _look(root, path, found)
-            else:
+            elif entry.is_file():
                 found.files.append(path)
+            else:
+                found.others.append(path)
+
+
+def _is_lock(entry: os.DirEntry[str]) -> bool:
+    """Whether a link is what Emacs leaves beside a file that is being written: it leads nowhere."""
+    return entry.name.startswith(".#") and not os.path.exists(entry)  # noqa: PTH110 (as above)
 
 
 def sources(found: list[str]) -> list[str]:
@@ -72,10 +86,3 @@ def files(found: list[str]) -> list[str]:
 def _is_note(path: str) -> bool:
     """Whether a file is one for editors, in a folder of articles."""
     return path.endswith("/README.md") and not path.startswith("docs/")
-
-
-def strays(found: Tree) -> Iterator[Problem]:
-    """A problem for each symbolic link: what it leads to would be published, from anywhere on the machine."""
-    for path in found.links:
-        message = "this is a link to a file or folder in another place: put the file itself here"
-        yield Problem(path, 1, 1, "KFH413", message)

@@ -80,7 +80,7 @@ server {{
     if ($kfh_moved) {{ return 301 $kfh_moved; }}
     if ($kfh_moved_upload) {{ return 301 $kfh_moved_upload; }}
 
-    location ~ "/(\\.|_redirects$|_headers$)" {{ return 404; }}
+    location ~ "/(\\.(?!well-known/)|_redirects$|_headers$)" {{ return 404; }}
 {locations}
 }}
 """
@@ -99,7 +99,7 @@ Header always set Cache-Control "{minutes}" "expr=%{{REQUEST_URI}} =~ m#(/|\\.ht
 RewriteEngine On
 RewriteMap kfh "txt:${{KFH_HOSTING}}/kfh-redirects.txt"
 RewriteMap kfh_encoded int:escape
-RewriteRule "/(\\.|_redirects$|_headers$)" - [R=404,L]
+RewriteRule "/(\\.(?!well-known/)|_redirects$|_headers$)" - [R=404,L]
 RewriteCond %{{QUERY_STRING}} .
 RewriteCond ${{kfh:${{kfh_encoded:$1}}?%{{QUERY_STRING}}}} "^(/.*)$"
 RewriteRule "^(/.*?)/?$" %1 [R=301,L,QSD,NE]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from kfh.content.article import State
 from kfh.content.edits import Edit
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 _A_TEXT = 10
 """From how many words on two texts are not the same by chance; "No news this month." may recur."""
 
+HOSTS_OWN = frozenset((
+    "_routes.json", "_worker.js", "functions", "cdn-cgi", ".netlify", "netlify", "netlify.toml", "_vercel",
+    "vercel.json", "staticwebapp.config.json", "web.config", ".htaccess", ".htpasswd", "__", "cname", "200.html",
+))  # fmt: skip
+"""Names at the root of a site, in small letters, that hosts take as their own: Cloudflare Pages, Netlify, Vercel, Azure
+Static Web Apps, IIS, Apache, Firebase, GitHub Pages and Surge; those of the build's own files are taken anyway."""
+
 MADE_BY_THE_ENGINE = ("_redirects", "feeds.opml", "404.html", "_headers", "robots.txt", "sitemap.xml")
 
 
@@ -35,6 +43,18 @@ def clashes(plan: Plan, collection: Collection) -> Iterator[Problem]:
         for parent in folders(file):
             if parent in taken:
                 yield _clash(plan, planned, taken[parent])
+
+
+def hosts_names(plan: Plan, collection: Collection) -> Iterator[Problem]:
+    """A problem for each destination that a host would take for a program or for settings of its own."""
+    for planned in everything(plan, collection):
+        name = unquote(planned.path).lstrip("/").partition("/")[0]
+        if name.casefold() in HOSTS_OWN and planned.path != "CNAME":
+            message = (
+                f"an address cannot begin with /{name}: web hosts take that name as their own, and readers would not "
+                "get what stands there; choose another"
+            )
+            yield Problem(planned.owner, 1, 1, "KFH416", message)
 
 
 def everything(plan: Plan, collection: Collection) -> Iterator[Destination]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from kfh.content import misplaced
 from kfh.content.article import Kind
 from kfh.content.file_types import PUBLISHED_TYPES, ending
 from kfh.content.problems import Problem
@@ -16,6 +17,7 @@ from kfh.content.tree import FOLDERS
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
+    from pathlib import Path
 
     from kfh.content.collection import Collection
     from kfh.content.settings import Settings
@@ -106,11 +108,22 @@ def check(plan: Plan) -> Iterator[Problem]:
             yield Problem(alias.owner, 1, 1, "KFH412", message)
 
 
-def unnamed(plan: Plan, collection: Collection, told: Container[str]) -> Iterator[Problem]:
+def unnamed(root: Path, plan: Plan, collection: Collection, told: Container[str]) -> Iterator[Problem]:
     """A problem for each file beside articles that nothing names, unless something else is `told` of it already."""
     named = _Named(collection, plan.settings)
     known = {*plan.files.values(), *(source for text in collection.named for source in named.in_text(text))}
     for source in collection.attachments:
         if source not in known and source not in told and f"/{media_path(source)}" not in collection.registers.retired:
-            message = "no article or page names this file, so it is not published: link to it, or take it out"
-            yield Problem(source, 1, 1, "KFH417", message)
+            yield _unnamed(root, source)
+
+
+def _unnamed(root: Path, source: str) -> Problem:
+    """What is said of a file that nothing names: it may be an article that was saved as something else."""
+    target = misplaced.named(root, source, posixpath.dirname(source))
+    if source.endswith(".md.txt") or (ending(source) == ".txt" and misplaced.has_fields(root, source)):
+        message = f'this article never appears, for the name of its file does not end in ".md": rename it to {target}'
+        return Problem(source, 1, 1, "KFH418", message)
+    message = "no article or page names this file, so it is not published: link to it, or take it out"
+    if misplaced.is_article(root, source):
+        message = f"{message}; if it is an article, save its words as plain text, in {target}"
+    return Problem(source, 1, 1, "KFH417", message)

@@ -43,7 +43,8 @@ class Targets:
         fed = (feed.path for feed in self.plan.feeds)
         docs = (path.removeprefix("docs/") for path in (*self.collection.pages, *self.collection.files))
         broken = (path for path in self.collection.links if path.startswith(("posts/", "bulletins/")))
-        return frozenset((*made, *fed, f"{TAGS_PATH}index.md", *docs, *broken, *self.collection.attachments))
+        refused = (problem.path.removeprefix("docs/") for problem in self.collection.problems)
+        return frozenset((*made, *fed, f"{TAGS_PATH}index.md", *docs, *broken, *refused, *self.collection.attachments))
 
     @cached_property
     def articles(self) -> dict[str, Article]:
