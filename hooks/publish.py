@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 _LOG = logging.getLogger("mkdocs.kfh")
+_FRAMES = 4_000
+"""Calls within calls: enough for the engine's Markdown to go as deep as a text may be (kfh.content.limits)."""
 
 _build: Build
 _seen: preview.Seen
@@ -37,6 +40,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
         message = "--dirty would leave archives and feeds out of date: leave it out"
         raise PluginError(message)
     _is_preview = command == "serve"
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), _FRAMES))
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -64,6 +68,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    _build.rendering = f"docs/{page.file.src_uri}"
     return statement.filled(markdown, _build.plan.settings) if page.file.src_uri == statement.PAGE else markdown
 
 
@@ -110,6 +115,8 @@ def on_build_error(*, error: Exception) -> None:
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return f"{_build.rendering} is too deep in lists"
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}{f': {error.filename}' if error.filename else ''}"  # a full disk has no name
     if isinstance(error, TemplateSyntaxError):

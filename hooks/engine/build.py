@@ -56,7 +56,10 @@ _REFUSED = "the site was not built; what stood before still stands: mend what is
 
 
 class Build:
-    """`root` is the folder of the site. What the checks found is in `problems`."""
+    """`root` is the folder of the site. What the checks found is in `problems`.
+
+    `rendering` is the page of `docs/` that the engine reads now.
+    """
 
     plan: Plan
     collection: Collection
@@ -81,6 +84,7 @@ class Build:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.problems: tuple[Problem, ...] = ()
+        self.rendering = ""
         self.stages: list[Stage | InPlace] = []
         self.progress = Progress()
         self.indexing: Aside | None = None

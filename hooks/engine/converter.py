@@ -7,6 +7,7 @@ is more than half of its time.
 from __future__ import annotations
 
 import re
+from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,7 +16,7 @@ from markdown.treeprocessors import InlineProcessor
 from mkdocs.structure.pages import _RelativePathTreeprocessor  # resolves links, and says which are broken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -27,6 +28,8 @@ INLINE = {"backtick": "`", "reference": "[", "link": "[", "short_reference": "["
 
 BLOCKS = {"hashheader": ("RE", "#"), "quote": ("RE", ">"), "admonition": ("RE", "!!!"), "details": ("START", "???")}
 """Likewise, with the attribute of the processor that holds its pattern."""
+
+TABLE = "table"
 
 KNOWN = (
     "backtick", "escape", "footnote", "reference", "link", "image_link", "image_reference", "short_reference",
@@ -100,3 +103,11 @@ def hasten(markdown: Markdown) -> None:
         if name in markdown.parser.blockprocessors:
             block: Any = markdown.parser.blockprocessors[name]
             setattr(block, attribute, _Marked(getattr(block, attribute), mark))
+    if TABLE in markdown.parser.blockprocessors:
+        table: Any = markdown.parser.blockprocessors[TABLE]
+        table.test = partial(_is_table, table.test)
+
+
+def _is_table(test: Callable[[Any, str], bool], parent: Any, block: str) -> bool:
+    """A table looks at every line of a block, and again for each heading in it; none is one without its mark."""
+    return "|" in block and test(parent, block)

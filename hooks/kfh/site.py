@@ -13,7 +13,7 @@ from kfh.content.article import State
 from kfh.content.checks import Severity
 from kfh.content.collection import Collection
 from kfh.content.dates import LONDON
-from kfh.content.problems import Problem, has_errors
+from kfh.content.problems import Problem, has_errors, within_bounds
 from kfh.permanence import ledger, promises, redirects
 from kfh.permanence.ledger import Ledger
 from kfh.plan import clashes, files, links, pictures, plan, templates
@@ -69,7 +69,7 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
     found, problems = settings.load(root)
     problems = [problem.written_out(lines(problem.path)) for problem in problems]
     if not found:
-        return Site(None, None, tuple(sorted(problems)))
+        return Site(None, None, tuple(within_bounds(problems)))
     problems += shelf.check(root)
     problems += statement.check(root, found, now, publish=publish)
     articles = collection.load(root, found, now, texts, keep=keep)
@@ -97,7 +97,7 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
     problems += _open_ends(root, found, articles) if publish else placeholders.in_short(_gaps(root, found, articles))
     problems += (*articles.problems, *(problem.written_out(lines(problem.path)) for problem in whole))
     wanted = {problem for problem in problems if advice or problem.severity is not Severity.ADVICE}
-    return Site(found, articles, tuple(sorted(wanted)), past, published, planned)
+    return Site(found, articles, tuple(within_bounds(wanted)), past, published, planned)
 
 
 def _open_ends(root: Path, found: Settings, articles: Collection) -> Iterator[Problem]:

@@ -20,11 +20,11 @@ _UNDERLINE = re.compile(r"\n[> \t]*(?:=+|-+)[ ]*$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
 _GIVEN = re.compile(r"(?:\{|\s|:)#([^\s}]+)")
 _IN_MARKUP = re.compile(r"=(?:(?<=\bid=)|(?<=\bname=)|(?<=\s=))\s*[\"']?([^\s\"'>}]+)", re.IGNORECASE)
-_NOTE = re.compile(r"\[\^([^\]\n]+)\]")
+_NOTE = re.compile(r"\[\^([^\[\]\n]+)\]")
 _AT_END = re.compile(r"(?<=\S)[ ]+\{[^{}\n]*\}[ ]*$")
 _UNSURE = re.compile(r"[\[\]{<\\_]|&\S+;")
 """What in a heading is more than its words: links, notes, HTML, escapes, and marks that may or may not show."""
-_MARKUP_WITHIN = re.compile(r"<[^>]*\smarkdown\b", re.IGNORECASE)
+_MARKUP_WITHIN = re.compile(r"<[^<>]*\smarkdown\b", re.IGNORECASE)
 
 
 def ids(body: str) -> tuple[str, ...] | None:

@@ -143,6 +143,10 @@ class _Reader:
                 self.fields[key] = _value("\n".join(lines), number)
             except YamlFault as fault:
                 first_fault = first_fault or fault
+                if fault.code == "KFH109":
+                    self.report(fault.place, fault.code, fault.message)
+                    self.broken.add(key)
+                    return
                 index = min(fault.place.line - number, len(lines) - 1)
                 mended = quoted(lines[index])
                 if not mended or mended == lines[index]:

@@ -30,6 +30,7 @@ _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _FENCE = re.compile(r"[\s>]*(?:```|~~~)")
 _CODE = re.compile(r"`[^`]*`")
 _BRACKET = re.compile(r"\\.|<(?=[a-zA-Z/!?])|[\[\](){}>]")
+_INDENT = 4
 _PAIRS = {"]": "[", ")": "(", "}": "{", ">": "<"}
 
 
@@ -40,20 +41,26 @@ def check(reading: Reading) -> Iterator[Problem]:
         message = f"a text must have at most {SIZE // 1_000_000} MB; this one has {size / 1_000_000:.1f} MB: divide it"
         yield reading.body_problem("KFH524", message, line=0)
         return
-    place = _unclosed(reading.body.split("\n"))
+    lines = reading.body.split("\n")
+    place = _unclosed(lines)
     if place:
         line, column, mark = place
         message = f'more than {LEVELS} "{mark}" stand here that are never closed: close them, or take them out'
         yield reading.body_problem("KFH524", message, line=line, columns=(column, column + 1))
+    elif (deep := next((number for number, line in enumerate(lines) if _is_deep(line)), None)) is not None:
+        yield reading.body_problem("KFH524", too_deep().message, line=deep)
 
 
 def _unclosed(lines: list[str]) -> tuple[int, int, str] | None:
-    """Where one bracket too many is open in a paragraph: line and column from 0, and the bracket."""
+    """Where one bracket too many is open: line and column from 0, and the bracket.
+
+    A paragraph ends them all but those of elements, which may go on below it.
+    """
     depths, fenced = dict.fromkeys(_PAIRS.values(), 0), False
     for number, line in enumerate(lines):
         fenced ^= bool(_FENCE.match(line))
         if not line.strip():
-            depths = dict.fromkeys(depths, 0)
+            depths = dict.fromkeys(depths, 0) | {"<": depths["<"]}
         code = _CODE.sub(lambda found: " " * len(found[0]), line) if "`" in line else line
         for found in () if fenced else _BRACKET.finditer(code):
             mark = found[0]
@@ -64,6 +71,14 @@ def _unclosed(lines: list[str]) -> tuple[int, int, str] | None:
             elif mark in _PAIRS:
                 depths[_PAIRS[mark]] = max(depths[_PAIRS[mark]] - 1, 0)
     return None
+
+
+def _is_deep(line: str) -> bool:
+    """Whether a line is so far to the right that it would be too deep in lists or notes; each takes four columns."""
+    if line[LEVELS : LEVELS + 1].strip() or not line[:1].isspace():
+        return False
+    indent = line[: len(line) - len(line.lstrip())]
+    return len(indent) < len(line) and len(indent.expandtabs(_INDENT)) > LEVELS * _INDENT
 
 
 def lost(line: str) -> Iterator[tuple[tuple[int, int], str]]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from kfh.content import limits
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -81,11 +83,14 @@ class Node:
         return self
 
 
+LEVELS = 100
+"""How many values may stand one within another."""
+
 Plain = str | list["Plain"] | dict[str, "Plain"]
 
 
 class YamlFault(Exception):
-    """A text that is not the plain YAML that the site uses; `code` is KFH104, KFH106 or KFH107."""
+    """A text that is not the plain YAML that the site uses; `code` is KFH104, KFH106, KFH107, KFH109 or KFH114."""
 
     def __init__(self, code: str, message: str, place: Place) -> None:
         super().__init__(message)
@@ -95,23 +100,31 @@ class YamlFault(Exception):
 def parse(text: str, first_line: int = 1) -> Node:
     """The one YAML document in `text`, whose first line is line `first_line` of its file.
 
-    Raises YamlFault for broken YAML, a key given twice, an anchor, an alias, or a second document.
+    Raises YamlFault for broken YAML, a key given twice, an anchor, an alias, a second document, more than LEVELS of
+    values within values, or a character that no page can show.
     Tags are passed over: mkdocs.yml may hold them in the parts that are the engine's.
     """
     try:
-        events = list(yaml.parse(text, Loader=yaml.CSafeLoader))
+        events = list(_events(text, first_line))
     except (yaml.YAMLError, ValueError) as error:
         raise _broken(error, text.rstrip().split("\n"), first_line) from None
     builder = _Builder(first_line)
     stream = iter(events[2:-2])
     first = next(stream, None)
-    try:
-        top = builder.node(first, stream) if first else Node("", Place(first_line, 1))
-    except RecursionError:
-        raise YamlFault("KFH104", "there are too many brackets within brackets", Place(first_line, 1)) from None
+    top = builder.node(first, stream) if first else Node("", Place(first_line, 1))
     if second := next(stream, None):
         raise YamlFault("KFH104", "only one block of fields can stand here", builder.place(second))
     return top
+
+
+def _events(text: str, first_line: int) -> Iterator[yaml.events.Event]:
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.events.CollectionStartEvent) - isinstance(event, yaml.events.CollectionEndEvent)
+        if depth > LEVELS:
+            message = f"there are more than {LEVELS} brackets or lists within one another: close them, or take them out"
+            raise YamlFault("KFH104", message, _Builder(first_line).place(event))
+        yield event
 
 
 def _broken(error: Exception, lines: list[str], first_line: int) -> YamlFault:
@@ -146,6 +159,8 @@ class _Builder:
         if isinstance(event, yaml.events.MappingStartEvent):
             return Node(self.entries(rest), place, key)
         assert isinstance(event, yaml.events.ScalarEvent)
+        if limits.LOST.search(event.value):
+            raise YamlFault("KFH109", "a value must not hold control characters: type the text anew", place)
         end = event.end_mark
         assert end
         return Node(event.value, place, key, Place(self.first_line + end.line, end.column + 1))

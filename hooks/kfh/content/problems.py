@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from kfh.content.checks import CHECKS, Severity
 from kfh.content.edits import Edit  # noqa: TC001 (read when what was kept is)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -19,7 +20,7 @@ class Problem:
 
     `path` is relative to the site's root, with `/`; `line` and `column` count from 1.
     `message` says what must hold and what was found; `fix` is the line or lines to write instead, or "".
-    `edit` is the change that makes them, where it is known.
+    `edit` is the change that makes them, where it is known. Words and lines too long to be read are cut.
     """
 
     path: str
@@ -30,6 +31,12 @@ class Problem:
     fix: str = ""
     edit: Edit | None = field(default=None, compare=False)
 
+    def __post_init__(self) -> None:
+        if len(self.message) > _LONGEST:
+            object.__setattr__(self, "message", f"{self.message[:_LONGEST]}…")
+        if len(self.fix) > _LONGEST:
+            object.__setattr__(self, "fix", "")
+
     @property
     def severity(self) -> Severity:
         return CHECKS[self.code].severity
@@ -38,8 +45,30 @@ class Problem:
         """The problem with the whole lines to paste, in a file that has these lines, at a place that it has."""
         line = min(self.line, len(lines))
         column = min(self.column, len(lines[line - 1]) + 1)
-        fix = edits.shown(lines, self.edit) if self.edit and not self.fix else self.fix
+        is_short = len(lines[line - 1]) <= _LONGEST
+        fix = edits.shown(lines, self.edit) if self.edit and not self.fix and is_short else self.fix
         return replace(self, line=line, column=column, fix=fix)
+
+
+def within_bounds(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems, sorted; of many of one kind in a file only the first, and the last of these says how many more."""
+    ordered = sorted(problems)
+    number = Counter((problem.path, problem.code) for problem in ordered)
+    told: Counter[tuple[str, str]] = Counter()
+    for problem in ordered:
+        kind = problem.path, problem.code
+        told[kind] += 1
+        if told[kind] == _MOST < number[kind]:
+            more = f"{number[kind] - _MOST:,} more of this kind stand in this file"
+            yield replace(problem, message=f"{problem.message[: _LONGEST - len(more)]} ({more})")
+        elif told[kind] <= _MOST:
+            yield problem
+
+
+_LONGEST = 1_000
+"""Characters of a message, or of lines to write instead, that people read."""
+_MOST = 100
+"""Problems of one kind in one file that people read."""
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

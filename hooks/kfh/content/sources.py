@@ -124,9 +124,13 @@ def _unreadable(path: str, lines: list[str], fault: nodes.YamlFault) -> Problem:
 
 
 def _residue(path: str, lines: list[str]) -> Iterator[Problem]:
-    """What YAML would drop, or keep where nobody sees it, in lines that are no notes; puts `lines` right."""
+    """What YAML would refuse, drop, or keep where nobody sees it; puts `lines` right.
+
+    In notes only that matters which YAML would refuse there too.
+    """
     for number, written in enumerate(lines, 1):
-        for check in (*residue.EVERYWHERE, residue.curly_quotes, _lost) if not written.lstrip().startswith("#") else ():
+        is_note = written.lstrip().startswith("#")
+        for check in (residue.control,) if is_note else (*residue.EVERYWHERE, residue.curly_quotes, _lost):
             found = check(lines[number - 1])
             if found:
                 lines[number - 1] = found.line
