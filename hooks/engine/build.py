@@ -15,7 +15,7 @@ from mkdocs.exceptions import PluginError
 from engine.newest import Newest
 from engine.pages import article_pages, ordinary_addresses
 from engine.rendering import Renderer, Texts
-from engine.stage import InPlace, Stage
+from engine.stage import InPlace, Stage, require_own
 from engine.strict import Strict
 from kfh import site
 from kfh.assets import attachments, search
@@ -26,10 +26,12 @@ from kfh.assets.taken_back import TakenBack
 from kfh.content import acronyms, dates, retired, settings
 from kfh.content.collection import Collection
 from kfh.content.reports import as_text, lines_of
+from kfh.content.slugs import MEDIA
+from kfh.editions import opml
 from kfh.editions.acronyms import Acronyms
 from kfh.eras import Era, contents
 from kfh.forks import Aside
-from kfh.outputs import Record, Tree, Writer
+from kfh.outputs import Record, Tree, Writer, holds, names
 from kfh.pages.entries import Entries
 from kfh.pages.head import Heads
 from kfh.permanence import hosting
@@ -39,7 +41,7 @@ from kfh.publication import Publication
 from kfh.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
     from datetime import date
 
     from jinja2 import Environment
@@ -177,7 +179,7 @@ class Build:
         )
         environment.filters["placed"] = publication.text
         era = Era((self.root / settings.FILE).read_bytes())
-        sites = Shelf(self.root, "sites", Record)
+        sites = Shelf(self.root, "trees", Record)
         self.writer = Writer(self.stage.folder, self.stage.site, era, sites, self.progress)
         if self.plan.listed and not self.preview:
             self._index(publication, era)
@@ -188,11 +190,30 @@ class Build:
             *publication.lists(self.addresses, hidden=self.hidden),
             *publication.media(self.pictures),
         )
+        former = [*publication.former(self.stage.folder)]
+        if not self.preview:
+            paths = {output.path for output in (*made, *former)} | {file.dest_uri for file in self.files}
+            self._refuse_others(paths | config.theme.static_templates)
         with self.progress.stage("lists and pages"):
-            self.writer.write(made, [*publication.former(self.stage.folder)])
+            self.writer.write(made, former)
         for page in pages.values():
             page.validate_anchor_links(files=self.files, log_level=config.validation.links.anchors)
         self.files.withdraw()
+
+    def _refuse_others(self, made: Container[str]) -> None:
+        """Raise PluginError where publishing would remove what no build made; `made` are the paths of this one.
+
+        A folder of which nothing is known is a site of ours where its list of feeds names this address. What an earlier
+        build made of such a site are the paths of this one, pictures, the search index, and what names the address.
+        """
+        root = self.plan.settings.root.encode()
+        is_site = holds(self.stage.site / opml.FILE, root)
+
+        def is_earlier(path: str, file: Path) -> bool:
+            return is_site and (path in made or path.startswith((MEDIA, f"{INDEX_PATH}/")) or holds(file, root))
+
+        require_own(self.stage.site, self.writer.others(is_earlier))
+        require_own(self._hosting, [name for name in names(self._hosting) if not hosting.is_own(name)])
 
     def _index(self, publication: Publication, era: Era) -> None:
         """Start to make the search index, unless one that stands is made from the same texts."""
@@ -217,10 +238,11 @@ class Build:
         self.writer.adopt(self.stage.new, lambda path: self.index_key if path.startswith(f"{INDEX_PATH}/") else None)
         if not self.preview:
             self._write_hosting()
+        self.writer.remember()
         for stage in self.stages:  # the site first: the rules beside it must not lead to what is not there yet
             stage.publish()
         config.site_dir = str(self.stage.site)
-        self.writer.remember()
+        self.writer.remember_site()
         self.discard()
         _LOG.info(self._account())
 
@@ -233,8 +255,12 @@ class Build:
         )
         return "; ".join(parts)
 
+    @property
+    def _hosting(self) -> Path:
+        return self.stage.site.with_name(f"{self.stage.site.name}-hosting")
+
     def _write_hosting(self) -> None:
-        stage = self._stage(self.stage.site.with_name(f"{self.stage.site.name}-hosting"))
+        stage = self._stage(self._hosting)
         tree = Tree(stage.folder)
         for name, text in hosting.files(self.plan).items():
             tree.place(name).write_bytes(text.encode("utf-8", "surrogateescape"))

@@ -8,24 +8,30 @@ import os
 import shutil
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import PluginError
 
 try:
     import fcntl
 except ImportError:  # Windows: there one build at a time is trusted to be the only one
     fcntl = None  # type: ignore[assignment]
 
-from kfh.outputs import NEW
+from kfh.outputs import NEW, copy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 """From linux/fs.h; see renameat2(2)."""
 _OLD = ".old"
+_TOLD = 5
+"""How many names are told of those that stand in the way."""
+_STAYS = (errno.EBUSY, errno.EXDEV)
+"""What says that a folder cannot be moved: a file system starts there, as that of a container's volume."""
 
 
 class Stage:
@@ -59,19 +65,30 @@ class Stage:
         self.new.mkdir()
 
     def publish(self) -> None:
-        """Put the finished tree in the site's place; the tree that stood there is the stage's now."""
+        """Put the finished tree in the site's place; the tree that stood there is the stage's now.
+
+        Where the site cannot be moved, the tree is copied into it, and stays the stage's.
+        """
         shutil.rmtree(self.new, ignore_errors=True)
         with _turn(self.site):
             if not self.site.exists():
                 self.folder.rename(self.site)
-            elif not _exchange(self.folder, self.site):
-                self._move_aside()
+                return
+            try:
+                if not _exchange(self.folder, self.site):
+                    self._move_aside()
+            except OSError as error:
+                if error.errno not in _STAYS:
+                    raise
+                copy(self.folder, self.site)
 
     def discard(self) -> None:
         """Leave the twin to the next build, whatever stands in it, and remove a tree of one's own."""
         shutil.rmtree(self.new, ignore_errors=True)
         if self.folder != _twin(self.site):
             shutil.rmtree(self.folder, ignore_errors=True)
+        with suppress(OSError):  # it stays where anything stands in it
+            self.folder.rmdir()
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
@@ -97,6 +114,16 @@ class InPlace:
         shutil.rmtree(self.new, ignore_errors=True)
 
     discard = publish
+
+
+def require_own(folder: Path, others: Sequence[str]) -> None:
+    """Raise PluginError where `others` stand in a folder that is to be replaced."""
+    if others:
+        told = ", ".join(others[:_TOLD]) + (f" and {len(others) - _TOLD} more" if len(others) > _TOLD else "")
+        raise PluginError(
+            f"the site was not built: {folder.name}/ holds what no build made, and it would be lost: {told}\n"
+            "move it away, or build into another folder; where all of it may go, delete that folder"
+        )
 
 
 def _prefix(site: Path) -> str:

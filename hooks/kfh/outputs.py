@@ -7,19 +7,20 @@ stays, one that is right in the site is copied, and only what is left is made.
 from __future__ import annotations
 
 import errno
+import filecmp
 import os
 import shutil
 import stat
 from contextlib import suppress
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kfh import forks
 from kfh.content.slugs import folders, is_safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kfh.eras import Era
     from kfh.progress import Progress
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 ENOUGH = 100
 """From how many files on forking saves more than it costs."""
 
+
+_LEFT_BEHIND = (".DS_Store", "Thumbs.db", "desktop.ini")
+"""What macOS and Windows leave in each folder that somebody looks at; nobody misses it."""
 
 NEW = ".new"
 """The folder in a tree for what is moved to its place in the end; see `Writer.adopt`."""
@@ -94,7 +98,7 @@ class Writer:
 
     def __init__(self, tree: Path, site: Path, era: Era, shelf: Shelf[Record], progress: Progress) -> None:
         self._tree, self._site, self._era, self._shelf, self._progress = tree, site, era, shelf, progress
-        self._into = Tree(tree)
+        self._into, self._name = Tree(tree), _name(tree)
         self._here = _read(shelf, tree)
         self._standing = dict(_marks(tree))
         self._found: dict[str, Published] = {}
@@ -116,6 +120,22 @@ class Writer:
         self._found |= {path: one for path, one in found.items() if one}
         return True
 
+    def others(self, is_earlier: Callable[[str, Path], bool]) -> list[str]:
+        """What stands in the site and no build has made, by path, which publishing would remove.
+
+        What is not known to be made, as when `.cache/` was deleted, `is_earlier` tells by path and file. Of a folder in
+        which nothing else stands, only the folder is named.
+        """
+        if not self._site.is_dir():
+            return [self._site.name] if self._site.exists() else []
+        found = {path: mark for path, mark in _marks(self._site) if PurePosixPath(path).name not in _LEFT_BEHIND}
+        is_known = any(found.get(path) == mark for path, (_, mark) in self._there.items())  # a number is used again
+        known = self._there.keys() if is_known else ()
+        own = {path for path in found if path in known or is_earlier(path, self._site / path)}
+        shared = {path.partition("/")[0] for path in own}
+        other = found.keys() - own
+        return sorted({path if path.partition("/")[0] in shared else path.partition("/")[0] for path in other})
+
     def write(self, *batches: Sequence[Output]) -> None:
         """Write all outputs; those of a later batch may copy what those of an earlier one are."""
         wanted = {output.path for batch in batches for output in batch} | self._found.keys()
@@ -134,23 +154,30 @@ class Writer:
             target = self._into.place(path)
             (folder / path).replace(target)
             key = key_of(path)
-            if key:
-                self._found[path] = key, _mark(os.stat(target))  # noqa: PTH116
-                self.made += 1
+            self._found[path] = key or "", _mark(os.stat(target))  # noqa: PTH116
+            self.made += bool(key)
         shutil.rmtree(folder)
         for path in self._standing.keys() - self._found.keys():
             _prune(self._tree, self._tree / path)
 
     def remember(self) -> None:
-        """Note what the site is made from, now that it stands in its place, for the next builds."""
+        """Note what the finished tree is made from, for the next builds, wherever it stands then."""
+        self._put(self._name, self._found)
+
+    def remember_site(self) -> None:
+        """Note it of the site too, which is the tree now or a copy of it, and forget earlier ones."""
         name = _name(self._site)
-        self._shelf.put(name, {os.fsencode(path): one for path, one in self._found.items()})
+        if name != self._name:
+            self._put(name, {path: (key, _mark((self._site / path).stat())) for path, (key, _) in self._found.items()})
         self._shelf.keep({name, *([_name(self._tree)] if self._tree.exists() else [])})
+
+    def _put(self, name: str, found: Mapping[str, Published]) -> None:
+        self._shelf.put(name, {os.fsencode(path): one for path, one in found.items()})
 
     @property
     def kept(self) -> int:
         """How many files are as they were."""
-        return len(self._found) - self.made
+        return sum(bool(key) for key, _ in self._found.values()) - self.made
 
     def _write_all(self, outputs: Iterable[Output]) -> tuple[dict[str, Published], int]:
         found, made = {}, 0
@@ -217,6 +244,38 @@ def _marks(folder: Path) -> Iterator[tuple[str, Mark]]:
                     yield path, _mark(entry.stat(follow_symlinks=False))
                 elif path != NEW:
                     waiting.append(f"{path}/")
+
+
+def names(folder: Path) -> list[str]:
+    """The paths of all files in a folder, and its own name where it is none."""
+    if not folder.is_dir():
+        return [folder.name] if folder.exists() else []
+    return sorted(path for path, _ in _marks(folder) if PurePosixPath(path).name not in _LEFT_BEHIND)
+
+
+def holds(file: Path, words: bytes) -> bool:
+    """Whether the words stand in a file, which is no link."""
+    return file.is_file() and not file.is_symlink() and words in file.read_bytes()
+
+
+def copy(tree: Path, site: Path) -> None:
+    """Make `site` hold what `tree` does, file by file: what differs is copied first, and then moved into place."""
+    wanted, into, new = [path for path, _ in _marks(tree)], Tree(site), site / NEW
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir()
+    changed = [path for path in wanted if not _same(tree / path, site / path)]
+    for number, path in enumerate(changed):
+        shutil.copy2(tree / path, new / str(number))
+    for number, path in enumerate(changed):
+        (new / str(number)).replace(into.place(path))
+    for path in {path for path, _ in _marks(site)} - set(wanted):
+        (site / path).unlink()
+        _prune(site, site / path)
+    shutil.rmtree(new)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.is_file() and not other.is_symlink() and filecmp.cmp(one, other, shallow=False)
 
 
 def _prune(tree: Path, gone: Path) -> None:

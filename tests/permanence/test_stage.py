@@ -3,6 +3,7 @@
 import errno
 import importlib
 import resource
+import shutil
 import subprocess
 import sys
 import time
@@ -236,3 +237,115 @@ def test_killed_at_any_moment_a_build_leaves_a_whole_site_and_rules_that_lead_to
     assert (site.built(), site.built("site-hosting")) == new
     assert not list(site.root.glob(".site*.stage-*"))
     assert seen == {False, True}
+
+
+OTHERS = {
+    ".git/config": "[core]",
+    ".git/HEAD": "ref",
+    "CNAME": "kfh.test",
+    "blog/notes.txt": "Mine.",
+    "photos/a.jpg": "",
+}
+
+
+def forget(site):
+    shutil.rmtree(site.root / ".cache")
+
+
+def forget_all(site):
+    forget(site)
+    for place in site.root.glob(".pub.*"):
+        shutil.rmtree(place) if place.is_dir() else place.unlink()
+
+
+@pytest.mark.parametrize("meanwhile", [lambda _: None, forget, forget_all])
+def test_a_site_in_which_other_things_were_put_is_left_as_it_is_and_they_are_named(site, meanwhile):
+    site.write("posts/2018-03-01-a-post.md", post())
+    assert site.build("-d", "pub").code == 0
+    for path, text in OTHERS.items():
+        site.write(f"pub/{path}", text)
+    before = site.built("pub")
+    meanwhile(site)
+    done = site.build("-d", "pub")
+    assert done.code != 0
+    assert "pub/ holds what no build made, and it would be lost: .git, CNAME, blog/notes.txt, photos" in done.err
+    assert "Traceback" not in done.text
+    assert site.built("pub") == before
+
+
+def test_a_folder_of_somebody_else_is_left_as_it_is(site):
+    site.write("posts/2018-03-01-a-post.md", post())
+    for number in range(9):
+        site.write(f"pub/{number}.txt", "Mine.")
+    site.write("pub/index.html", "<p>Mine, of https://kfh.test/")
+    before = site.built("pub")
+    done = site.build("-d", "pub")
+    assert done.code != 0
+    assert "0.txt, 1.txt, 2.txt, 3.txt, 4.txt and 5 more" in done.err
+    assert site.built("pub") == before
+    assert not (site.root / ".pub.twin").exists()
+
+
+def test_a_folder_of_somebody_else_beside_the_site_is_left_as_it_is(site):
+    site.write("posts/2018-03-01-a-post.md", post())
+    site.write("site-hosting/nginx/mine.conf", "Mine.")
+    done = site.build()
+    assert done.code != 0
+    assert "site-hosting/ holds what no build made, and it would be lost: nginx/mine.conf" in done.err
+    assert (site.root / "site-hosting/nginx/mine.conf").read_text() == "Mine."
+    assert not (site.root / "site").exists()
+
+
+@pytest.mark.parametrize("meanwhile", [lambda _: None, forget, forget_all])
+def test_a_site_that_is_known_or_forgotten_is_built_again_less_what_is_gone_and_what_computers_leave(site, meanwhile):
+    site.write("posts/2018-03-01-a-post.md", post(body="[The agenda](agenda.txt)"))
+    site.write("posts/agenda.txt", "Agenda")
+    site.write("posts/2018-03-02-another.md", post("Another", "2018-03-02"))
+    assert site.build("-d", "pub").code == 0
+    (site.root / "posts/2018-03-01-a-post.md").unlink()
+    site.write("pub/blog/.DS_Store", "")
+    meanwhile(site)
+    done = site.build("-d", "pub")
+    assert done.code == 0, done.text
+    assert site.build("-d", "clean").code == 0
+    assert site.built("pub") == site.built("clean")
+
+
+def mounted(site, folder, size, *commands):
+    """Run commands while a file system of some bytes is mounted at a folder, which nobody else sees."""
+    script = " && ".join((f"mount -t tmpfs -o size={size} none {folder}", *commands))
+    command = ["unshare", "--mount", "--map-root-user", "sh", "-c", script]
+    done = subprocess.run(command, cwd=site.root, env=site.environment(), capture_output=True, text=True, check=False)
+    if "unshare" in done.stderr or "mount:" in done.stderr:
+        pytest.skip("this machine mounts nothing for tests")
+    return done
+
+
+BUILD = f"{sys.executable} -m mkdocs build --strict"
+
+
+@pytest.mark.slow
+def test_a_site_that_is_a_volume_is_built_by_copying(site):
+    site.write("posts/2018-03-01-a-post.md", post())
+    (site.root / "site").mkdir()
+    edit = "sed -i s/Text./Words./ posts/*.md"
+    done = mounted(site, "site", "50m", BUILD, "cp -r site first", edit, BUILD, "cp -r site second", BUILD)
+    assert done.returncode == 0, done.stderr
+    assert " 0 files made" in done.stderr
+    assert site.build("-d", "clean").code == 0
+    assert site.built("second") == site.built("clean") != site.built("first")
+    assert PAGE in site.built("first")
+
+
+@pytest.mark.slow
+def test_a_full_disk_below_what_is_kept_costs_time_only(site):
+    for number in range(1, 29):
+        site.write(
+            f"posts/2018-02-{number:02}-a-post.md", post(f"Post {number}", f"2018-02-{number:02}", "Words. " * 999)
+        )
+    (site.root / ".cache").mkdir()
+    for size in ("4k", "64k"):
+        done = mounted(site, ".cache", size, f"{BUILD} -d {size}", f"{BUILD} -d {size}")
+        assert done.returncode == 0, done.stderr
+    assert site.build("-d", "clean").code == 0
+    assert site.built("4k") == site.built("64k") == site.built("clean")

@@ -174,6 +174,9 @@ class Changes(RuleBasedStateMachine):
             file.unlink()
         else:
             (file.with_name("mine.html") if how == "add" else file).write_bytes(b"x" * file.stat().st_size)
+        if how == "add":
+            assert self.build() != 0
+            file.with_name("mine.html").unlink()
         self.build()
 
     @rule(which=ANYWHERE, how=st.sampled_from(["cut", "flip", "foreign", "remove"]))

@@ -113,6 +113,11 @@ RewriteRule "^{home}wp-content/uploads/(.+)$" {media}$1 [R=301,L]
 """
 
 
+def is_own(path: str) -> bool:
+    """Whether a file in the folder can be one of these, of this or an earlier edition."""
+    return path.rpartition("/")[2].startswith("kfh-")
+
+
 def files(plan: Plan) -> dict[str, str]:
     """The text of each file, by its path in the folder."""
     found = redirects.rules(plan)
