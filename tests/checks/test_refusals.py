@@ -153,7 +153,12 @@ def test_a_command_may_be_started_with_nothing_to_read_from_or_write_to(site, cl
 
 def test_words_that_a_terminal_cannot_show_are_shown_as_far_as_it_can(site):
     site.write(POST, post(title="“Plans”: №\u00a01"))
-    for environment in ({"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}):
+    site.write("posts/caf\udce9.exe", b"x")
+    for environment in (
+        {"PYTHONIOENCODING": "utf-8:strict"},
+        {"PYTHONIOENCODING": "ascii"},
+        {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+    ):
         for form in ("text", "json", "sarif"):
             done = site.check("--format", form, **environment)
             assert (done.code, "Traceback" in done.err) == (1, False)

@@ -5,10 +5,12 @@ import subprocess
 
 import feedparser
 import pytest
+from click.testing import CliRunner
 from lxml import etree
 from tests.permanence.conftest import HOSTILE
 from tests.sites import Site, post
 
+from kfh.__main__ import main
 from kfh.permanence import contract
 
 
@@ -55,6 +57,32 @@ def test_what_breaks_the_contract_is_found(copy, path, old, new, said):
     spoil(copy, path, old, new)
     faults = contract.check(copy)
     assert any(fault.path == path and said in fault.message for fault in faults), faults
+
+
+LINKED = '<script type="application/ld+json">{}</script>'
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("feed.json", "[" * 5000),
+        ("feed.json", '{"items": [{"content_html": 3, "url": "http://[x", "title": 4}]}'),
+        ("feed.xml", "<rss version='2.0'><channel><item><link>http://[x</link></item></channel></rss>"),
+        ("x/index.html", ""),
+        ("x/index.html", "<!-- -->"),
+        ("x/index.html", "<link type='application/rss+xml' href='http://[x'>"),
+        *(("x/index.html", LINKED.format(data)) for data in ("", "[1", "[1]", "3", '{"@type": "BlogPosting"}')),
+        ("x/index.html", LINKED.format('{"@type": "BlogPosting", "@id": 3, "headline": 4}')),
+        ("_redirects", "/\xff /b 301"),
+    ],
+)
+def test_a_damaged_file_of_a_site_is_a_fault_and_no_traceback(moved, copy, path, content):
+    (copy / path).parent.mkdir(exist_ok=True)
+    (copy / path).write_bytes(content.encode("latin-1"))
+    for command in (["check-site", str(copy)], ["diff", str(moved.root / "site"), str(copy)]):
+        done = CliRunner().invoke(main, command)
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exc_info
+    assert path in {fault.path for fault in contract.check(copy)}
 
 
 def test_entries_out_of_order_or_twice_are_found(copy):

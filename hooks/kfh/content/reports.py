@@ -150,7 +150,7 @@ def as_sarif(problems: Iterable[Problem]) -> str:
 
 def _result(problem: Problem) -> dict[str, Any]:
     place = {
-        "artifactLocation": {"uri": quote(problem.path)},
+        "artifactLocation": {"uri": quote(problem.path, errors="surrogateescape")},
         "region": {"startLine": problem.line, "startColumn": problem.column},
     }
     found: dict[str, Any] = {
@@ -165,7 +165,10 @@ def _result(problem: Problem) -> dict[str, Any]:
             "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column
         }  # fmt: skip
         replacement = {"deletedRegion": region, "insertedContent": {"text": problem.edit.text}}
-        change = {"artifactLocation": {"uri": quote(problem.path)}, "replacements": [replacement]}
+        change = {
+            "artifactLocation": {"uri": quote(problem.path, errors="surrogateescape")},
+            "replacements": [replacement],
+        }
         found["fixes"] = [{"description": {"text": CHECKS[problem.code].rule}, "artifactChanges": [change]}]
     return found
 

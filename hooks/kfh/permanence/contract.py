@@ -71,12 +71,20 @@ class BuiltSite:
     def pages(self) -> Iterator[tuple[str, Any]]:
         """Each page for readers with its elements: none that only leads on, and no copy of a feed."""
         for path, file in self.files.items():
-            raw = file.read_bytes() if path.endswith(".html") else b""
-            if raw and not raw.startswith(b"<?xml") and b'http-equiv="refresh"' not in raw:
-                yield path, html.document_fromstring(raw)
+            raw = file.read_bytes() if path.endswith(".html") else b"<?xml"
+            if not raw.startswith(b"<?xml") and b'http-equiv="refresh"' not in raw:
+                yield path, _page(raw)
 
     def has(self, path: str) -> bool:
         return f"{path}index.html" in self.files if not path or path.endswith("/") else path in self.files
+
+
+def _page(raw: bytes) -> Any:
+    """The elements of a page; none of one that a parser finds nothing in."""
+    try:
+        return html.document_fromstring(raw)
+    except etree.ParserError:
+        return html.Element("html")
 
 
 def _read(path: str, file: Path) -> Feed | str:
@@ -85,7 +93,7 @@ def _read(path: str, file: Path) -> Feed | str:
             return _json(path, json.loads(file.read_bytes()))
         top = etree.fromstring(file.read_bytes(), etree.XMLParser(resolve_entities=False))
         return _atom(path, top) if path.endswith("atom.xml") else _rss(path, top)
-    except (ValueError, TypeError, AttributeError, etree.XMLSyntaxError) as error:
+    except (ValueError, TypeError, AttributeError, RecursionError, etree.XMLSyntaxError) as error:
         return f"must be a well-formed feed: {error}"
 
 
@@ -136,16 +144,16 @@ def _json(path: str, content: dict[str, Any]) -> Feed:
     entries = tuple(
         Entry(
             str(item.get("id", "")),
-            item.get("title", ""),
-            item.get("url", ""),
-            _iso_date(item.get("date_published", "")),
-            _iso_date(item.get("date_modified", "")),
-            item.get("content_html", ""),
+            str(item.get("title", "")),
+            str(item.get("url", "")),
+            _iso_date(str(item.get("date_published", ""))),
+            _iso_date(str(item.get("date_modified", ""))),
+            str(item.get("content_html", "")),
         )
         for item in content.get("items", [])
     )
     missing = tuple(name for name in ("version", "title", "items", "feed_url") if name not in content)
-    return Feed(path, content.get("home_page_url", ""), entries, missing)
+    return Feed(path, str(content.get("home_page_url", "")), entries, missing)
 
 
 def _mail_date(text: str) -> datetime | None:
@@ -200,8 +208,15 @@ def addresses_are_absolute(site: BuiltSite) -> Iterator[Fault]:
             tree = html.fragment_fromstring(entry.text, create_parent="div")
             found = [feed.home, entry.link, *(link for _, _, link, _ in tree.iterlinks())]
             for address in found:
-                if not urlsplit(address).scheme:
+                if not _is_absolute(address):
                     yield Fault(feed.path, f'"{entry.title}" must have absolute addresses; found "{address}"')
+
+
+def _is_absolute(address: str) -> bool:
+    try:
+        return bool(urlsplit(address).scheme)
+    except ValueError:
+        return False
 
 
 def one_article_is_one_entry_everywhere(site: BuiltSite) -> Iterator[Fault]:
@@ -219,16 +234,23 @@ def pages_name_their_feeds(site: BuiltSite) -> Iterator[Fault]:
         if not found and path != "404.html":
             yield Fault(path, "must name a feed, so that a feed reader finds it from the page")
         for link in found:
-            target = urlsplit(urljoin(f"https://site.invalid/{path}", link.get("href"))).path[1:]
-            if target not in site.feeds:
+            if _below_root(path, link.get("href", "")) not in site.feeds:
                 yield Fault(path, f'names the feed "{link.get("href")}", which is not there')
+
+
+def _below_root(path: str, address: str) -> str:
+    """The file of the site that an address in the page at `path` leads to, or ""."""
+    try:
+        return urlsplit(urljoin(f"https://site.invalid/{path}", address)).path[1:]
+    except ValueError:
+        return ""
 
 
 def former_addresses_lead_on(site: BuiltSite) -> Iterator[Fault]:
     """Each rule leads to something in the site, in one step."""
     if "_redirects" not in site.files:
         return
-    rules = [line.split() for line in site.files["_redirects"].read_text("utf-8").splitlines()]
+    rules = [line.split() for line in site.files["_redirects"].read_text("utf-8", "replace").splitlines()]
     plain = {rule[0]: rule[1] for rule in rules if len(rule) == 3 and "*" not in rule[0]}  # noqa: PLR2004
     home = urlsplit(next((feed.home for feed in site.sound_feeds() if feed.path == "feed.xml"), "/")).path
     for source, target in plain.items():

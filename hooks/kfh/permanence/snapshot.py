@@ -73,11 +73,19 @@ def _moved(site: BuiltSite) -> dict[str, str]:
 def _article(path: str, page: Any) -> Article | None:
     """The article of a page that says in linked data that it is one."""
     for script in page.iter("script"):
-        if script.get("type") == "application/ld+json":
-            data = json.loads(script.text)
-            if data.get("@type") == "BlogPosting":
-                robots = page.xpath("string(//meta[@name='robots']/@content)")
-                text = " ".join(page.xpath("string(//article)").split()) + json.dumps(data, sort_keys=True)
-                digest = hashlib.sha256(text.encode()).hexdigest()
-                return Article(data["@id"], data["headline"], f"/{path}", "noindex" in robots, digest)
+        data = _data(script)
+        if data.get("@type") == "BlogPosting" and {"@id", "headline"} <= data.keys():
+            robots = page.xpath("string(//meta[@name='robots']/@content)")
+            text = " ".join(page.xpath("string(//article)").split()) + json.dumps(data, sort_keys=True)
+            digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+            return Article(str(data["@id"]), str(data["headline"]), f"/{path}", "noindex" in robots, digest)
     return None
+
+
+def _data(script: Any) -> dict[str, Any]:
+    """The linked data that a script holds; none where it holds something else, or cannot be read."""
+    try:
+        found = json.loads(script.text or "") if script.get("type") == "application/ld+json" else {}
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
