@@ -140,7 +140,7 @@ def test_the_address_of_the_site_can_write_no_configuration(tmp_path, address):
 @pytest.mark.parametrize("name", ["a\nb", "a\tb", "a\\b"])
 def test_a_page_whose_name_would_break_a_rule_is_refused(site, name):
     site.write(f"docs/{name}.md", "---\ntitle: Old\naliases: [/old/]\n---\n\nText.\n")
-    assert [(problem.path, problem.code) for problem in site.problems()] == [(f"docs/{name}.md", "KFH810")]
+    assert [(problem.path, problem.code) for problem in site.problems()] == [(f"docs/{name}.md", "KFH414")]
 
 
 @pytest.mark.parametrize("address", ["/?p=12", "/caf%c3%a9/", "/two%20words/", "/index.php?id=7", "/caf%e9/"])

@@ -211,7 +211,16 @@ def test_every_file_has_its_type_is_compressed_and_comes_with_the_headers(get, p
     assert headers.get("vary", "").lower() == "accept-encoding"
 
 
-@pytest.mark.parametrize("path", ["/nothing/", "/?p=999", "/_redirects", "/_headers", "/.git/config"])
+def test_whom_to_tell_of_a_weakness_is_served_where_people_look_for_it(get):
+    """RFC 9116, section 3: `security.txt` below `/.well-known/`, as plain text."""
+    status, headers, body = get("/.well-known/security.txt")
+    assert (status, body) == (200, b"Contact: mailto:safety@kfh.test\n")
+    assert headers["content-type"].replace('"', "").lower() == "text/plain; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing/", "/?p=999", "/_redirects", "/_headers", "/.git/config", "/.well-known/.git/config"]
+)
 def test_what_is_not_there_or_not_for_readers_is_not_served(get, path):
     status, _, body = get(path)
     if path == "/?p=999":

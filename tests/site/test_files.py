@@ -55,8 +55,9 @@ def test_what_readers_see_takes_its_files_with_it(site, name):
     assert not [found for found in site.problems() if found.code == "KFH417"]
 
 
-def test_the_menu_takes_its_files_with_it(tmp_path):
-    site = Site(tmp_path, nav=[{"Home": "index.md"}, {"Maps": [{"The map": "../posts/map.pdf"}]}])
+@pytest.mark.parametrize("address", ["../posts/map.pdf", "https://kfh.test/media/map.pdf", "/media/map.pdf"])
+def test_the_menu_takes_its_files_with_it(tmp_path, address):
+    site = Site(tmp_path, nav=[{"Home": "index.md"}, {"Maps": [{"The map": address}, {"Bad": "http://[bad.pdf"}]}])
     site.write("posts/map.pdf", b"%PDF")
     assert published(site) == {"media/map.pdf": "posts/map.pdf"}
 

@@ -10,13 +10,14 @@ from urllib.parse import unquote, urlsplit
 
 from kfh.content import misplaced
 from kfh.content.article import Kind
+from kfh.content.body.named import is_file
 from kfh.content.file_types import PUBLISHED_TYPES, ending
 from kfh.content.problems import Problem
 from kfh.content.slugs import MEDIA, media_path, page_path
 from kfh.content.tree import FOLDERS
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from pathlib import Path
 
     from kfh.content.collection import Collection
@@ -64,16 +65,21 @@ class _Named:
         return dict(everything(self.collection))
 
     def in_text(self, text: str) -> Iterator[str]:
-        for address in self.collection.named[text]:
-            yield from (self._by_path.get(path, "") for path in paths(text, address, self.settings.root))
+        return self._found(text, self.collection.named[text])
 
     def in_menu(self) -> Iterator[str]:
         """Addresses in the menu count from `docs/`."""
-        return (place for address in self.settings.nav for place in _places("docs/", unquote(address)))
+        return self._found("docs/", self.settings.nav)
+
+    def _found(self, text: str, addresses: Iterable[str]) -> Iterator[str]:
+        for address in addresses:
+            yield from (self._by_path.get(path, "") for path in paths(text, address, self.settings.root))
 
 
 def paths(text: str, address: str, root: str) -> Iterator[str]:
-    """Where the files may be published that an address in a text means; `root` is the address of the site."""
+    """Where the files may be published that an address in a text means, if any; `root` is the address of the site."""
+    if not is_file(address):
+        return
     parts, own = urlsplit(address), urlsplit(root)
     path = unquote(parts.path)
     if parts.hostname == own.hostname if parts.netloc else path.startswith("/"):
