@@ -153,7 +153,7 @@ def test_a_file_once_published_stays_unless_it_is_given_up(published, file, addr
     (published.root / file).rename(published.root / file.replace(".pdf", "-2019.pdf"))
     published.write(POST, post(body="Text.", more="aliases:\n  - /older/\n"))
     (gone,) = (found for found in problems(published) if found[0] == file)
-    assert gone == (file, "KFH808", f'kfh ledger update --retire {address} --why "…"')
+    assert gone == (file, "KFH808", f"{address}: …")
     assert update(published, "--retire", address, "--why", "It named a patient").code == 0
     assert file not in {path for path, _, _ in problems(published)}
 
@@ -433,6 +433,7 @@ def test_marks_of_a_merge_are_to_go_and_the_lines_around_them_to_stay(published)
 
 
 def test_the_ledger_works_from_a_fresh_clone(published, tmp_path):
+    published.write(".gitignore", ".cache/\n")
     git = ["git", "-c", "user.name=T", "-c", "user.email=t@kfh.test", "-C", published.root]
     subprocess.run([*git, "init", "-q"], check=True)
     subprocess.run([*git, "add", "."], check=True)
