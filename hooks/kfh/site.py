@@ -78,18 +78,19 @@ def check(  # noqa: PLR0913 (what is asked for, by name)
     waiting = any(article.state in (State.DRAFT, State.SCHEDULED) for article in articles.articles)
     planned = plan.make(articles, found, past.archives(), past.files(), preview=True) if waiting else published
     sources = [source for _, source in files.everything(articles)]
+    compared = promises.Comparison(past, published, articles, root, now.astimezone(LONDON).date(), lines)
     whole = (
-        *clashes.clashes(planned, articles),
+        *clashes.clashes(planned, articles, lines, {line.source for line in past.of_kind("article")}),
         *clashes.hosts_names(planned, articles),
         *clashes.repeated_guids(articles),
         *clashes.repeated_texts(articles),
         *files.check(planned),
-        *pictures.check(articles),
-        *links.check(root, planned, articles),
+        *pictures.check(articles, lines),
+        *links.check(root, planned, articles, compared.renamed, lines),
         *templates.check(root, articles, lines),
         *attachments.check(root, sources),
         *sizes.check(root, sources, keep=keep),
-        *promises.check(past, published, articles, root, now.astimezone(LONDON).date()),
+        *promises.check(compared),
         *redirects.check(published),
     )
     told = {problem.path for problem in (*articles.problems, *whole)}

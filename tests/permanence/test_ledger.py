@@ -100,7 +100,7 @@ def test_a_date_in_the_future_would_take_a_published_article_away(published):
 
 def test_a_new_slug_needs_the_old_address_as_an_alias_and_is_fine_with_it(published):
     published.write(POST, post(more="slug: new\naliases:\n  - /older/\n"))
-    assert problems(published) == [(POST, "KFH806", "aliases:\n  - /blog/2018/03/01/a-post/")]
+    assert problems(published) == [(POST, "KFH806", "aliases:\n  - /older/\n  - /blog/2018/03/01/a-post/")]
     published.write(POST, post(more="slug: new\naliases:\n  - /older/\n  - /blog/2018/03/01/a-post/\n"))
     assert problems(published) == []
     assert update(published).code == 0
@@ -110,7 +110,7 @@ def test_a_new_slug_needs_the_old_address_as_an_alias_and_is_fine_with_it(publis
 def test_an_old_address_must_lead_to_its_own_article(published):
     published.write(POST, post(more="slug: new\naliases:\n  - /older/\n"))
     published.write("posts/2018-03-01-other.md", post("Other", more="slug: a-post\n"))
-    assert (POST, "KFH806", "aliases:\n  - /blog/2018/03/01/a-post/") in problems(published)
+    assert (POST, "KFH806", "aliases:\n  - /older/\n  - /blog/2018/03/01/a-post/") in problems(published)
 
 
 def test_a_renamed_file_changes_the_guid_and_is_told_the_old_one(published):
@@ -120,6 +120,40 @@ def test_a_renamed_file_changes_the_guid_and_is_told_the_old_one(published):
     assert problems(published) == [("posts/2018-03-01-renamed.md", "KFH804", f'guid: "{GUID}"')]
     published.write("posts/2018-03-01-renamed.md", post(more=f'{more}guid: "{GUID}"\n'))
     assert problems(published) == []
+
+
+@pytest.mark.parametrize("aliases", ["aliases:\n  - /older/\n", "aliases: [/older/]\n", ""])
+def test_a_file_renamed_is_asked_about_before_the_links_that_it_breaks(published, aliases):
+    other = "posts/2018-03-02-other.md"
+    published.write("docs/about.md", f"---\ntitle: About\n---\n\n[A](../{POST})\n")
+    published.write(other, post("Other", "2018-03-02", f"[A]({POST[6:]})"))
+    published.write(POST, post(more=aliases))
+    (published.root / POST).rename(published.root / "posts/2018-03-01-another-name.md")
+    report = published.check().out
+    first = report.partition("\n")[0]
+    assert first.startswith("posts/2018-03-01-another-name.md:1:1: error KFH804 renamed? ")
+    assert POST in first
+    told = {problem.path: problem for problem in published.problems() if problem.code in ("KFH804", "KFH408")}
+    assert told[other].fix == "[A](2018-03-01-another-name.md)"
+    assert told["docs/about.md"].fix == "[A](../posts/2018-03-01-another-name.md)"
+    for path, problem in told.items():
+        published.write(path, edits.apply((published.root / path).read_text(), [problem.edit]))
+    assert [code for _, code, _ in problems(published)] == ([] if aliases else ["KFH806"])
+    assert update(published).code == (0 if aliases else 1)
+
+
+def test_a_page_renamed_is_asked_about_with_its_old_address(published):
+    (published.root / PAGE).rename(published.root / "docs/newest.md")
+    assert problems(published) == [("docs/newest.md", "KFH806", "aliases:\n  - /news/")]
+    (problem,) = published.problems()
+    assert problem.message.startswith("renamed? docs/news.md")
+    published.write("docs/newest.md", edits.apply(news(), [problem.edit]))
+    assert problems(published) == []
+
+
+def test_what_follows_from_an_article_that_is_gone_is_not_told_of_its_aliases_too(published):
+    (published.root / POST).unlink()
+    assert [code for _, code, _ in problems(published)] == ["KFH805"]
 
 
 def test_another_authority_would_make_every_article_new_and_another_site_url_none(published):

@@ -32,6 +32,11 @@ _OWN_COMPUTER = re.compile(r"(?:.+\.)?localhost|0\.0\.0\.0")
 _OWN_NETWORK = re.compile(r"[^.]+|.+\.(?:corp|home|internal|intranet|lan|local|localdomain)")
 """Host names that mean something in one network only (RFC 6762, RFC 8375, and what is usual)."""
 
+_SITE = re.compile(r"(?://)?(?:[\w-]+\.)+(?P<end>[a-z]{2,18})(?::\d+)?(?:[/?#][^\s<>\"]*)?", re.IGNORECASE)
+_USUAL_ENDS = (
+    "com", "edu", "eu", "gov", "ie", "info", "int", "io", "london", "net", "nhs", "org", "scot", "uk", "wales",
+)  # fmt: skip
+
 _PROXY = re.compile(
     r"(?:^|[.-])(?:ez)?proxy\d*[.-]|\.idm\.oclc\.org$|^(?:go|proxy)\.openathens\.net$|^login\.[\w-]*proxy",
     re.IGNORECASE,
@@ -119,6 +124,25 @@ def is_slip(address: str) -> bool:
     """Whether an address that looks like a path below this site is none: a file of one's own, or a misspelt address."""
     found = fault(address)
     return found is not None and found.code in ("KFH535", "KFH537")
+
+
+def with_start(address: str) -> str:
+    """An address that starts with a site's name, such as `www.example.org/page`, with https:// before it, or ""."""
+    return f"https://{address.removeprefix('//')}" if _SITE.fullmatch(address) else ""
+
+
+def meant(address: str) -> str:
+    """The address that was meant by one with a slip in it, or without its start; any other is what it is."""
+    found = fault(address)
+    if found and found.instead:
+        return found.instead
+    return with_start(address) if names_site(address) else address
+
+
+def names_site(address: str) -> bool:
+    """Whether a relative address is that of another site rather than of a file: `www.nhs.uk` is, and `plan.dox` not."""
+    found = _SITE.fullmatch(address)
+    return bool(found and (address.lower().startswith("www.") or found["end"].lower() in _USUAL_ENDS))
 
 
 def unwrapped(address: str) -> tuple[str, str]:

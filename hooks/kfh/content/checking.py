@@ -74,7 +74,7 @@ def check(path: str, raw: bytes, registers: Registers) -> Kept:
     faults = suggestions.with_suggestions(reading, faults)
     found = [problem for rule in _rules(kind) for problem in rule(reading)]
     in_body, links, open_ends, named = body.check(reading)
-    written = (problem.written_out(lines) for problem in (*faults, *found))
+    written = (problem.made_in(block.lines, lines).written_out(lines) for problem in (*faults, *found))
     body_at = sum(len(line) + 1 for line in lines[: block.body_line - 1])
     image = reading.sound.get("image")
     picture = Picture(image, block.fields.find(("image",)).place) if image else None

@@ -34,6 +34,19 @@ class Edit:
         """The lines from `first` to `last` taken out."""
         return cls(Place(first, 1), Place(last + 1, 1), "")
 
+    def made_in(self, read: list[str], written: list[str]) -> Edit:
+        """The edit for lines as they were `written`, where it was made for those that were `read`.
+
+        Where a line was put right in between, the edit changes the whole line, with what was put right.
+        """
+        first, last = self.start.line, min(self.end.line, len(written))
+        if self.start.column == self.end.column or read[first - 1 : last] == written[first - 1 : last]:
+            return self
+        ends = {len(read[last - 1]) + 1, len(written[last - 1]) + 1}
+        is_whole = self.start.column == 1 and self.end.column in ends
+        text = self.text if is_whole else shown(read, self)
+        return Edit(Place(first, 1), Place(last, len(written[last - 1]) + 1), text)
+
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
     """`text` with the edits made; of two that touch the same characters, only the first is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kfh.content.edits import Edit
@@ -54,11 +54,13 @@ def _opening(path: str, lines: list[str], known: Collection[str]) -> tuple[int, 
         edit = Edit.without(1, start)
         return start + 1, [Problem(path, 1, 1, "KFH102", message, _FENCE, edit)] if start else []
     if _DASHES.fullmatch(lines[start]):
-        return start + 1, [_no_fence(path, start, lines[start])]
+        edit = Edit(Place(1, 1), Place(start + 1, len(lines[start]) + 1), _FENCE)
+        return start + 1, [replace(_no_fence(path, start, lines[start]), edit=edit)]
     key = KEY.match(lines[start])
     if key and key[1].lower() in known:
         message = 'a line "---" must stand above the fields'
-        return start, [Problem(path, start + 1, 1, "KFH102", message, _FENCE, Edit.above(start + 1, _FENCE))]
+        edit = Edit(Place(1, 1), Place(start + 1, 1), f"{_FENCE}\n")
+        return start, [Problem(path, start + 1, 1, "KFH102", message, _FENCE, edit)]
     return None
 
 

@@ -68,6 +68,20 @@ FILE_TYPES = {
 PUBLISHED_TYPES = frozenset(end for end, found in FILE_TYPES.items() if found.in_browser is not InBrowser.RUN)
 PICTURE_TYPES = frozenset(end for end in PUBLISHED_TYPES if FILE_TYPES[end].kind is FileKind.PICTURE)
 
+_SAVE_AS = {
+    f".{end}": better
+    for better, ends in {
+        "JPEG": "heic heif jfif jp2 jxl psd raw tif tiff",
+        "PNG": "ai bmp eps ico svg svgz",
+        "MP4": "avi m4v mov webm wmv",
+        "MP3": "m4a wav wma",
+        "PDF": "key numbers pages pub rtf wps xps",
+        "ZIP": "7z rar",
+    }.items()
+    for end in ends.split()
+}
+"""What a program can save as another type, which everybody can open."""
+
 
 def ending(path: str) -> str:
     """The ending of a file's name, in small letters with its dot, or "": `posts/Map.PDF` → `.pdf`."""
@@ -77,3 +91,9 @@ def ending(path: str) -> str:
 def name_of(path: str) -> str:
     """What readers are told that the file at `path` is; its ending must be one of FILE_TYPES."""
     return FILE_TYPES[ending(path)].name
+
+
+def save_as(path: str) -> str:
+    """What to do with a file that is not published, as the end of a sentence: `: save it as JPEG`; or ""."""
+    better = _SAVE_AS.get(ending(path), "")
+    return f": save it as {better}" if better else ""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kfh.content import fences, merges, nodes, residue
+from kfh.content import fences, merges, nodes, other_systems, residue
 from kfh.content.edits import Edit
 from kfh.content.fields import closest
 from kfh.content.nodes import Node, Place, YamlFault
@@ -27,10 +28,12 @@ _BLOCK_TEXT = re.compile(r"[^\"'#]*:\s*[|>][+-]?\d?\s*$")
 class FrontMatter:
     """`fields` by name, the body below them, the number of its first line, and the fields that could not be read.
 
+    `lines` are those of the whole file as they were read, some of them put right before.
     `end` is the number of the line that closes the fields, or 0 where there are none.
     """
 
     fields: Node
+    lines: list[str]
     body: str = ""
     body_line: int = 1
     end: int = 0
@@ -48,11 +51,16 @@ def read(path: str, text: str, known: Iterable[str], one_word: Collection[str] =
     problems = list(merges.settle(path, lines)) if "<<<<<<<" in text or ">>>>>>>" in text else []
     found = fences.find(path, lines, known)
     reader = _Reader(path, known, one_word)
-    for number, chunk in _chunks(lines[found.first : found.last], found.first + 1):
+    chunks = list(_chunks(lines[found.first : found.last], found.first + 1))
+    reader.named = {key[1].lower() for _, chunk in chunks if (key := fences.KEY.match(chunk[0]))}
+    for number, chunk in chunks:
         reader.take(number, chunk)
+    for other in reader.others:
+        reader.take_over(*other)
     problems += (*found.problems, *reader.problems)
     return FrontMatter(
         Node(reader.fields, Place(1, 1)),
+        [reader.read_as.get(number, line) for number, line in enumerate(raw, 1)],
         "\n".join(lines[found.body :]),
         found.body + 1,
         found.last + 1 if found.body else 0,
@@ -79,6 +87,10 @@ class _Reader:
     def __init__(self, path: str, known: tuple[str, ...], one_word: Collection[str]) -> None:
         self.path, self.known, self.one_word = path, known, one_word
         self.fields: dict[str, Node] = {}
+        self.spans: dict[str, int] = {}
+        self.named: set[str] = set()
+        self.others: list[tuple[int, list[str], other_systems.Field]] = []
+        self.read_as: dict[int, str] = {}
         self.broken: set[str] = set()
         self.problems: list[Problem] = []
         self.raw: dict[int, str] = {}
@@ -93,19 +105,76 @@ class _Reader:
     def take(self, number: int, lines: list[str]) -> None:
         if all(not line.strip() or line.lstrip().startswith("#") for line in lines):
             return
-        self.raw = dict(enumerate(lines, number))
+        self.raw |= enumerate(lines, number)
         self.mend(number, lines)
         found = fences.KEY.match(lines[0])
         if not found:
-            meant = _as_field(lines[0], self.known)
-            edit = self.line(number, meant) if meant else None
+            field = _as_field(lines[0], self.known)
+            edit = self.line(number, field) if field else None
             message = "each line here must be a field: its name, a colon, a space and its value"
             self.report(Place(number, 1), "KFH108", message, edit)
-            if not meant:
+            if not field:
                 return
-            lines[0], found = meant, fences.KEY.match(meant)
+            lines[0], found = field, fences.KEY.match(field)
             assert found
-        self.parse(self.key(found[1], number, len(lines)), number, lines)
+            self.mend(number, lines)
+        if found[1] not in self.known and (meant := self.meant(lines[0])):
+            self.others.append((number, lines, meant))
+            return
+        key = self.key(found[1], number, lines)
+        if key in self.spans and not self.is_better(key, number, lines):
+            return
+        self.spans[key] = number
+        self.parse(key, number, lines)
+
+    def meant(self, line: str) -> other_systems.Field | None:
+        """The field of another system that a line has, as it is called here."""
+        name, _, value = line.partition(":")
+        return other_systems.here(name.strip(), value.strip(), self.known)
+
+    def is_better(self, key: str, number: int, lines: list[str]) -> bool:
+        """Report a field that stands twice, and say whether the second has a value where the first has none."""
+        first = self.spans[key]
+        better = key in self.broken or (key in self.fields and self.fields[key].value in ("", [], {}))
+        gone = (first, self.last_line(first)) if better else (number, number + _length(lines) - 1)
+        message = f'"{key}" stands here twice: keep one, and delete the other'
+        self.report(Place(number, 1), "KFH106", message, Edit.without(*gone))
+        self.broken -= {key} if better else set()
+        return better
+
+    def last_line(self, first: int) -> int:
+        """The last line of the field that starts at line `first`."""
+        last = first
+        while last + 1 in self.raw and not _starts_field(self.raw[last + 1]):
+            last += 1
+        return first + _length([self.raw[number] for number in range(first, last + 1)]) - 1
+
+    def take_over(self, number: int, lines: list[str], meant: other_systems.Field) -> None:
+        """Report a field of another system, and read it as the one that it is here."""
+        written, place = lines[0].partition(":")[0].rstrip(), Place(number, 1)
+        message = f'"{written}" is a field of other systems'
+        whole = Edit.without(number, number + _length(lines) - 1)
+        if not meant.name:
+            self.report(place, "KFH202", f"{message}, and has no use here: take it out", whole)
+        elif meant.name in self.spans:
+            missing = self.missing(number, lines, meant.name)
+            more = f"write {' and '.join(missing)} there, and take this out" if missing else "take this out"
+            message = f'{message}; here it is "{meant.name}", which this file has too: {more}'
+            self.report(place, "KFH202", message, None if missing else whole)
+        else:
+            lines[0] = f"{meant.name}: {meant.value}".rstrip()
+            self.report(place, "KFH202", f'{message}; here it is "{meant.name}"', self.line(number, lines[0]))
+            self.spans[meant.name] = number
+            self.parse(meant.name, number, lines)
+
+    def missing(self, number: int, lines: list[str], name: str) -> list[str]:
+        """What a field has, each text in quotes, that our field `name` has not."""
+        try:
+            other = _value("\n".join(lines), number)
+        except YamlFault:
+            return ["what it has"]
+        known = {text.casefold() for text in _texts(self.fields[name])} if name in self.fields else set()
+        return [f'"{text}"' for text in _texts(other) if text.casefold() not in known]
 
     def mend(self, number: int, lines: list[str]) -> None:
         """Report what the lines hold that YAML would lose or misread, and put `lines` right."""
@@ -118,29 +187,27 @@ class _Reader:
                 lines[index] = found.line
             in_text = in_text or (index == 0 and bool(_BLOCK_TEXT.match(lines[0])))
 
-    def key(self, written: str, number: int, count: int) -> str:
-        """The field's name; one that is written otherwise is reported and taken for the field it means."""
+    def key(self, written: str, number: int, lines: list[str]) -> str:
+        """The field's name; one that is written otherwise is reported, and the line put right."""
         meant = written.lower().replace(" ", "_").replace("-", "_")
-        edit_to, end = Place(number, 1), Place(number, len(written) + 1)
         if meant != written and meant in self.known:
-            message = f'the names of fields are written in small letters; found "{written}"'
-            self.report(edit_to, "KFH217", message, Edit(edit_to, end, meant))
-            written = meant
-        elif written not in self.known and (near := closest(written, self.known)) and near not in self.fields:
-            message = f'"{written}" is no field of this file; did you mean "{near}"?'
-            self.report(edit_to, "KFH202", message, Edit(edit_to, end, near))
-            written = near
-        if written in self.fields:
-            message = f'"{written}" stands here twice: keep one, and delete the other'
-            self.report(edit_to, "KFH106", message, Edit.without(number, number + count - 1))
-        return written
+            code, message = "KFH217", f'the names of fields are written in small letters; found "{written}"'
+        elif written not in self.known and (meant := closest(written, self.known)) and meant not in self.named:
+            code, message = "KFH202", f'"{written}" is no field of this file; did you mean "{meant}"?'
+        else:
+            return written
+        self.named.add(meant)
+        lines[0] = meant + lines[0][len(written) :]
+        self.report(Place(number, 1), code, message, self.line(number, lines[0]))
+        return meant
 
     def parse(self, key: str, number: int, lines: list[str]) -> None:
         """Take up the field's value; lines that YAML cannot read are reported, and read as their edits have them."""
+        read, told = lines.copy(), len(self.problems)
         first_fault: YamlFault | None = None
-        for _ in lines:
+        for _ in range(len(lines) + 1):
             try:
-                self.fields[key] = _value("\n".join(lines), number)
+                self.fields[key] = _value("\n".join(read), number)
             except YamlFault as fault:
                 first_fault = first_fault or fault
                 if fault.code == "KFH109":
@@ -148,37 +215,34 @@ class _Reader:
                     self.broken.add(key)
                     return
                 index = min(fault.place.line - number, len(lines) - 1)
-                mended = quoted(lines[index])
-                if not mended or mended == lines[index]:
+                mended = quoted(read[index])
+                if not mended or mended == read[index]:
                     break
                 edit = self.line(number + index, mended)
-                self.report(fault.place, fault.code, _plain_words(fault, key, lines[index]), edit)
-                lines[index] = mended
+                self.report(fault.place, fault.code, _plain_words(fault, key, read[index]), edit)
+                read[index] = mended
             else:
+                self.read_as |= enumerate(read, number)
                 return
-        self.unreadable(key, number, lines, first_fault)
+        del self.problems[told:]
+        self.broken.add(key)
+        if not self.indented(key, number, lines):
+            assert first_fault
+            message = f'the lines of "{key}" cannot be read: check indents, hyphens and brackets'
+            self.report(first_fault.place, "KFH104", message)
 
-    def unreadable(self, key: str, number: int, lines: list[str], first: YamlFault | None) -> None:
-        try:
-            self.fields[key] = _value("\n".join(lines), number)
-        except YamlFault as fault:
-            place = (first or fault).place
-            self.problems = [problem for problem in self.problems if not _made_up(problem, number, lines)]
-            self.broken.add(key)
-            indented = self.indented(number, lines)
-            if not indented:
-                message = f'the lines of "{key}" cannot be read: check indents, hyphens and brackets'
-                self.report(place, "KFH104", message)
-
-    def indented(self, number: int, lines: list[str]) -> bool:
-        """Report the fields that a space keeps from standing on their own, and whether there are any."""
-        inner = {name: line for line in range(1, len(lines)) if (name := _indented_name(lines[line])) in self.known}
-        for name, line in inner.items():
+    def indented(self, key: str, number: int, lines: list[str]) -> bool:
+        """Report the fields that a space keeps from standing on their own, read them, and say whether there are any."""
+        inner = {line: name for line in range(1, len(lines)) if (name := _indented_name(lines[line])) in self.known}
+        for line, name in inner.items():
             message = f'"{name}" must stand at the left margin, with no space before it'
-            self.report(
-                Place(number + line, 1), "KFH108", message, self.line(number + line, self.raw[number + line].lstrip())
-            )
-            self.broken.add(name)
+            lines[line] = lines[line].lstrip()
+            self.report(Place(number + line, 1), "KFH108", message, self.line(number + line, lines[line]))
+        for line, end in pairwise([0, *inner, len(lines)]) if inner else ():
+            name = inner.get(line, key)
+            self.broken -= {name}
+            self.spans[name] = number + line
+            self.parse(name, number + line, lines[line:end])
         return bool(inner)
 
 
@@ -188,13 +252,24 @@ def _name(line: str) -> str:
     return found[1].lower() if found else ""
 
 
+def _length(lines: list[str]) -> int:
+    """How many lines a field has, less the empty ones and the notes below it."""
+    return max(index for index, line in enumerate(lines, 1) if index == 1 or not _is_note(line))
+
+
+def _is_note(line: str) -> bool:
+    return not line.strip() or line.startswith("#")
+
+
+def _texts(node: Node) -> Iterator[str]:
+    """Every text in a value, those between commas each."""
+    for leaf in node.leaves():
+        yield from filter(None, (part.strip().lstrip("#") for part in str(leaf.value).split(",")))
+
+
 def _indented_name(line: str) -> str:
     found = re.match(r"\s+(\w+):(?:\s|$)", line)
     return found[1] if found else ""
-
-
-def _made_up(problem: Problem, number: int, lines: list[str]) -> bool:
-    return problem.code == "KFH104" and number <= problem.line < number + len(lines)
 
 
 def _value(text: str, number: int) -> Node:

@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from kfh.content.file_types import FILE_TYPES, PUBLISHED_TYPES, InBrowser, ending
+from kfh.content.file_types import FILE_TYPES, PUBLISHED_TYPES, InBrowser, ending, save_as
 from kfh.content.problems import Problem
 from kfh.content.sources import linked, no_file
 from kfh.content.vocabulary import FOLDER
@@ -51,7 +51,7 @@ def _file(path: str) -> Iterator[Problem]:
         yield Problem(path, 1, 1, "KFH401", message)
     elif why := _fault_of_type(path):
         allowed = ", ".join(sorted(PUBLISHED_TYPES))
-        yield Problem(path, 1, 1, "KFH407", f"{why}; the types that can be published are {allowed}")
+        yield Problem(path, 1, 1, "KFH407", f"{why}{save_as(path)}; the types that can be published are {allowed}")
 
 
 def _fault_of_name(name: str) -> str:

@@ -41,6 +41,10 @@ class Problem:
     def severity(self) -> Severity:
         return CHECKS[self.code].severity
 
+    def made_in(self, read: list[str], written: list[str]) -> Problem:
+        """The problem with its edit for the lines as they were `written`, where some were put right before reading."""
+        return replace(self, edit=self.edit.made_in(read, written)) if self.edit else self
+
     def written_out(self, lines: list[str]) -> Problem:
         """The problem with the whole lines to paste, in a file that has these lines, at a place that it has."""
         line = min(self.line, len(lines))

@@ -51,7 +51,11 @@ class Reading:
 
     def with_lines(self, problem: Problem, fix: str) -> Problem:
         """`problem`, with lines that are to be added at the end of the fields."""
-        return replace(problem, fix=fix, edit=Edit.above(self.end, fix) if self.end and fix else None)
+        edit = Edit.above(self.end, fix)
+        if self.end > len(self.lines):
+            last = Place(len(self.lines), len(self.lines[-1]) + 1)
+            edit = Edit(last, last, f"\n{fix}")
+        return replace(problem, fix=fix, edit=edit if self.end and fix else None)
 
     def body_problem(
         self, code: str, message: str, *, line: int, columns: tuple[int, int] = (0, 0), text: str | None = None

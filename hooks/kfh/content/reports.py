@@ -23,6 +23,8 @@ _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udff
 """What ends a line, turns its direction, steers a terminal, or is no character."""
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.ADVICE: "36"}
+_PROMISES = "KFH8"
+"""How the codes of what was published and must stay start."""
 _URGENCY = {severity: rank for rank, severity in enumerate(reversed(Severity))}
 _WIDTH = 100
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
@@ -65,8 +67,15 @@ def as_text(problems: Iterable[Problem], lines: Lines = no_lines, *, colour: boo
 
 
 def nearest_last(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems as a person reads them who sees the end of a report first: errors last, and those of articles last."""
-    return sorted(problems, key=lambda problem: (_URGENCY[problem.severity], _is_article(problem.path), problem))
+    """Problems as a person reads them who sees the end of a report first: errors last, and those of articles last.
+
+    What is gone that was published comes before the links to it.
+    """
+    return sorted(problems, key=lambda problem: (_URGENCY[problem.severity], *_order(problem), problem))
+
+
+def _order(problem: Problem) -> tuple[bool, bool]:
+    return not problem.code.startswith(_PROMISES), _is_article(problem.path)
 
 
 def _is_article(path: str) -> bool:
@@ -84,7 +93,7 @@ def _text(problem: Problem, lines: list[str], *, colour: bool) -> str:
 def remedy(problem: Problem) -> list[str]:
     """Lines that say what to write, to add or to take out; none where nobody can know."""
     edit = problem.edit
-    if edit and not edit.text:
+    if edit and not edit.text and edit.end.column == 1:
         lines = edit.end.line - edit.start.line
         return ["  take out this line" if lines == 1 else f"  take out these {lines} lines"]
     what = "add" if edit and edit.start == edit.end else "write"

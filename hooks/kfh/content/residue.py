@@ -37,6 +37,10 @@ _LOST = re.compile(
 _LOST_IN_LIST = re.compile(r"(?P<lead>\w+:\s+)(?P<value>\[(?:[^\"'#]*,)?)(?P<lost>#.*)")
 """The same in a list on one line, where a # need not follow a space."""
 
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_HASHTAG = re.compile(rf"{_QUOTED.pattern}|#[^,\]]+")
+"""What stands in quotes in a list on one line, and a hashtag that does not."""
+
 
 def _as_windows_reads(first: int, last: int) -> str:
     """The characters that a program of Windows shows for bytes, as a set for a pattern (WHATWG, windows-1252)."""
@@ -161,15 +165,16 @@ def curly_quotes(line: str) -> Residue | None:
 
 
 def lost_text(line: str, *, one_word: bool = False) -> Residue | None:
-    """Where YAML drops a # and what follows; in a value of `one_word`, what follows a space is a comment."""
-    found = None if line.lstrip().startswith("#") else _LOST.match(line) or _LOST_IN_LIST.match(line)
-    if not found:
+    """Where YAML drops a # and what follows; in a value of `one_word`, and after a list, what follows is a comment."""
+    in_brackets = parts(line)[1].startswith("[")
+    plain = _QUOTED.sub(lambda text: "_" * len(text[0]), line) if in_brackets else line
+    found = None if line.lstrip().startswith("#") else _LOST.match(plain) or _LOST_IN_LIST.match(plain)
+    before = found["value"] or "" if found else ""
+    if not found or (before and one_word) or (in_brackets and before.rstrip().endswith("]")):
         return None
-    lead, value = found["lead"], (found["value"] or "") + found["lost"]
-    if found["value"] and one_word:
-        return None
-    if lead.strip() and value.startswith("[") and value.rstrip().endswith("]"):
-        mended = lead + re.sub(r"#[^,\]]+", lambda tag: in_quotes(tag[0]), value)
+    lead, value = found["lead"], line[found.end("lead") :]
+    if lead.strip() and in_brackets and value.rstrip().endswith("]"):
+        mended = lead + _HASHTAG.sub(lambda tag: in_quotes(tag[0]) if tag[0].startswith("#") else tag[0], value)
     else:
         mended = f"{lead.rstrip()} {in_quotes(value)}" if lead.strip() else line
     message = "the text after # would be lost: put the whole value in quotes"

@@ -47,7 +47,7 @@ def file_name_has_the_date(reading: Reading) -> Iterator[Problem]:
 def dates_are_in_figures(reading: Reading) -> Iterator[Problem]:
     for at, value in _dates(reading):
         text, best = reading.fields.find(at).value, written(value)
-        if isinstance(text, str) and text.strip() != best and not _WRITTEN.fullmatch(text):
+        if isinstance(text, str) and text.strip() not in ("", best) and not _WRITTEN.fullmatch(text):
             name = ".".join(part for part in at if isinstance(part, str))
             message = f'"{name}" is best written in figures, year first, in UK time; found "{text.strip()}"'
             yield reading.problem("KFH216", message, best, at=at)

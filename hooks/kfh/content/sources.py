@@ -14,7 +14,7 @@ from kfh.content.quoting import quoted
 from kfh.content.slugs import folders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 _AT_ONCE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -98,27 +98,48 @@ def read_text(root: Path, path: str) -> tuple[str, list[Problem]]:
     return text, [problem for problem in problems if problem.code != "KFH112"]
 
 
-def read_yaml(root: Path, path: str) -> tuple[nodes.Node | None, list[Problem]]:
-    """The one YAML document of the file at `path` below `root`."""
+def nothing_else(_lines: list[str]) -> Iterable[Problem]:
+    """No repair but those that every file of YAML needs."""
+    return ()
+
+
+def read_yaml(
+    root: Path, path: str, repair: Callable[[list[str]], Iterable[Problem]] = nothing_else
+) -> tuple[nodes.Node | None, list[Problem]]:
+    """The one YAML document of the file at `path` below `root`.
+
+    `repair` may put lines right before they are read, each in its place, and says what was wrong with them.
+    """
     text, problems = read_text(root, path)
     if problems:
         return None, problems
-    lines = text.split("\n")
+    written = text.split("\n")
+    lines = written.copy()
     problems = list(_residue(path, lines))
-    try:
-        return nodes.parse("\n".join(lines)), problems
-    except nodes.YamlFault as fault:
-        return None, [*problems, _unreadable(path, lines, fault)]
+    read = lines.copy()
+    problems += (problem.made_in(read, written) for problem in repair(lines))
+    for _ in written:
+        read = lines.copy()
+        try:
+            return nodes.parse("\n".join(lines)), problems
+        except nodes.YamlFault as fault:
+            found = _unreadable(path, lines, fault).made_in(read, written)
+            problems.append(found)
+            if not found.edit:
+                break
+    return None, problems
 
 
 def _unreadable(path: str, lines: list[str], fault: nodes.YamlFault) -> Problem:
-    """The fault, with its line in quotes where that is all that it needs."""
+    """The fault; where quotes are all that its line needs, the line is put right."""
     number, line = fault.place.line, lines[fault.place.line - 1]
     mended = quoted(line) if fault.code == "KFH104" else ""
+    lines[number - 1] = mended or line
     try:
-        nodes.parse("\n".join((*lines[: number - 1], mended, *lines[number:])))
-    except nodes.YamlFault:
-        mended = ""
+        nodes.parse("\n".join(lines))
+    except nodes.YamlFault as other:
+        if other.place.line <= number:
+            lines[number - 1], mended = line, ""
     edit = Edit.of_line(number, line, mended) if mended else None
     return Problem(path, number, fault.place.column, fault.code, fault.message, mended, edit)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kfh.content.dates import DateFault, moment
 from kfh.content.edits import Edit
 from kfh.content.quoting import scalar
 from kfh.content.slugs import ARTICLE_FILE, slugify
@@ -20,7 +22,14 @@ _LISTS = {"tags": "tags", "work_streams": "work_streams", "authors": "authors"}
 
 
 def with_suggestions(reading: Reading, problems: Iterable[Problem]) -> list[Problem]:
-    """The problems; to those of a missing or an empty field, the line to write is added."""
+    """The problems; to those of a missing or an empty field, the line to write is added.
+
+    The date that a file's name has counts as its own where there is none.
+    """
+    named, written = ARTICLE_FILE.fullmatch(reading.name), reading.fields.find(("date",)).value
+    if named and reading.kind and written in ("", reading.fields.value):
+        with suppress(DateFault):
+            reading.sound["date"] = moment(named[1])
     return [_with_line(reading, problem) for problem in problems]
 
 

@@ -10,11 +10,11 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, Wit
 
 from kfh.content import addresses, dates, vocabulary
 from kfh.content.fields import dated, fault
-from kfh.content.file_types import PICTURE_TYPES, ending
+from kfh.content.file_types import PICTURE_TYPES, ending, save_as
 from kfh.content.slugs import SLUG, former_address, slugify
 from kfh.content.vocabulary import Register, Term
 
-_EMAIL = re.compile(r"[^@\s<>\"':,;()]+@[^@\s<>\"':,;()]+\.[^@\s<>\"':,;()]+")
+_EMAIL = re.compile(r"[^@\s<>\"':,;()]+@[^@\s<>\"':,;()]+\.[^@\s<>\"':,;().]+")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -90,9 +90,10 @@ def is_address(value: str) -> bool:
 
 def _meant(value: str) -> str:
     """The whole address that an editor meant, or ""."""
-    slip = addresses.fault(value)
-    whole = slip.instead if slip else f"https://{value}"
-    return whole if is_address(whole) and "." in whole else ""
+    bare = value.strip().strip("<>\"'")
+    slip = addresses.fault(bare)
+    whole = bare if is_address(bare) else slip.instead if slip else addresses.with_start(bare)
+    return whole if is_address(whole) else ""
 
 
 def _address(value: object) -> object:
@@ -105,7 +106,8 @@ def _address(value: object) -> object:
 def _discussion(value: object) -> object:
     if isinstance(value, str) and value not in ("closed", "none") and not is_address(value):
         message = f'must be the word closed, the word none, or a whole address; found "{value}"'
-        raise fault("KFH208", message, "none" if value.lower() in ("no", "false", "off") else _meant(value))
+        word = "none" if value.lower() in ("no", "false", "off") else value.lower().strip(" .")
+        raise fault("KFH208", message, word if word in ("closed", "none") else _meant(value))
     return value
 
 
@@ -121,7 +123,7 @@ def _picture(value: object) -> object:
         return value
     outside = value.startswith("/") or "\\" in value or ":" in value
     if outside or ending(value) not in PICTURE_TYPES:
-        raise fault("KFH208", f'must be the name of a picture beside this file; found "{value}"')
+        raise fault("KFH208", f'must be the name of a picture beside this file; found "{value}"{save_as(value)}')
     return value
 
 

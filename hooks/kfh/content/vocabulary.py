@@ -12,8 +12,11 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from kfh.content import acronyms, dates, nodes, retired, sources
+from kfh.content.edits import Edit
 from kfh.content.fields import closest, dated, fault, validate
+from kfh.content.nodes import Place
 from kfh.content.problems import Problem
+from kfh.content.quoting import scalar
 from kfh.content.slugs import SLUG, former_address, slugify
 
 if TYPE_CHECKING:
@@ -34,6 +37,7 @@ class Term(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    label_name: ClassVar = "label"
     other_names: ClassVar = {"name": "label", "title": "label", "role": "description"}
 
     slug: str = Field(exclude=True)
@@ -65,6 +69,7 @@ class Term(BaseModel):
 class Author(Term):
     """A person or a group; the label is the name, the description the role."""
 
+    label_name: ClassVar = "name"
     other_names: ClassVar = {"label": "name", "title": "name", "description": "role"}
 
     label: str = Field(min_length=1, alias="name")
@@ -131,6 +136,12 @@ class Register:
         entry = self._by_spelling.get(_folded(text))
         return self.now(entry) if entry else None
 
+    def without_names_of(self, entry: Term, other: Term) -> Term:
+        """`entry` without those of its aliases that `other` needs for itself."""
+        needed = {_folded(spelling) for spelling in (other.label, other.slug, *other.spellings)}
+        kept = (alias for alias in entry.aliases if _folded(alias.strip("/").rpartition("/")[2]) not in needed)
+        return entry.model_copy(update={"aliases": tuple(kept)})
+
     def several(self, text: str) -> list[str]:
         """The names that were written as one, as in `HEE, Quality` or `#HEE #Quality`; none where it may be one name.
 
@@ -141,7 +152,9 @@ class Register:
             known = [self.known_as(part) for part in parts]
             near = [entry or self.suggest(part) for entry, part in zip(known, parts, strict=True)]
             if len(parts) > 1 and enough(near):
-                return [entry.label.lstrip("#") if entry else part for entry, part in zip(known, parts, strict=True)]
+                pairs = zip(known, parts, strict=True)
+                named = ([entry.label.lstrip("#")] if entry else self.several(part) or [part] for entry, part in pairs)
+                return [name for names in named for name in names]
         return []
 
     def suggest(self, text: str) -> Term | None:
@@ -180,30 +193,82 @@ def load(root: Path) -> Registers:
 
 
 def _fill(register: Register, root: Path) -> Iterator[Problem]:
-    top, problems = sources.read_yaml(root, register.path)
+    written = sources.read_text(root, register.path)[0].split("\n")
+    lines: list[str] = []
+
+    def repair(read: list[str]) -> Iterator[Problem]:
+        yield from _indented(register, read)
+        lines.extend(read)
+
+    top, problems = sources.read_yaml(root, register.path, repair)
     yield from problems
-    register.unread = not top or isinstance(top.value, list)
+    register.unread = not top or isinstance(top.value, list) or any(problem.code == "KFH104" for problem in problems)
     if top and isinstance(top.value, dict):
         for slug, node in top.value.items():
-            yield from _entry(register, slug, node)
-        yield from _merged(register, top)
+            for problem in _entry(register, slug, node, lines):
+                yield problem.made_in(lines, written).written_out(written)
+        yield from (problem.written_out(written) for problem in _merged(register, top))
     elif top and top.value:
-        yield Problem(
-            register.path, 1, 1, "KFH303", "must be a list of entries, each starting with its slug and a colon"
-        )
+        message = "must be a list of entries, each starting with its slug and a colon"
+        yield Problem(register.path, 1, 1, "KFH303", message, edit=_with_slugs(register, top)).written_out(written)
 
 
-def _entry(register: Register, slug: str, node: Node) -> Iterator[Problem]:
+def _with_slugs(register: Register, top: Node) -> Edit | None:
+    """The edit that makes entries of a list of names, one a line; None where it is another kind of list."""
+    field = register.model.label_name
+    items = top.value if isinstance(top.value, list) and not top.in_brackets else []
+    names = [
+        item.find((field,)) if isinstance(item.value, dict) and [*item.value] == [field] else item for item in items
+    ]
+    slugs = {slugify(name.value): name.value for name in names if isinstance(name.value, str)}
+    first, last = (names[0].place.line, names[-1].place.line) if names else (0, 0)
+    if len(slugs) != len(names) or last - first + 1 != len(names) or not all(slugs):
+        return None
+    entries = "".join(f"{slug}:\n  {field}: {scalar(name)}\n" for slug, name in slugs.items())
+    return Edit(Place(first, 1), Place(last + 1, 1), entries) if entries else None
+
+
+def _indented(register: Register, lines: list[str]) -> Iterator[Problem]:
+    """A problem for each entry whose fields stand at the margin; puts `lines` right."""
+    fields = "|".join(field.alias or name for name, field in register.model.model_fields.items() if not field.exclude)
+    at_margin, slug, index = re.compile(rf"(?:{fields}):(?:\s+[^\s{{]|\s*$)"), "", 0
+    while index < len(lines):
+        if not at_margin.match(lines[index]):
+            slug = lines[index].rstrip(" :") if lines[index][:1].strip("# ") else slug
+            index += 1
+            continue
+        last = index
+        while last + 1 < len(lines) and (lines[last + 1][:1] in {" ", "-"} or at_margin.match(lines[last + 1])):
+            last += 1
+        fixed = [f"  {line}" for line in lines[index : last + 1]]
+        place = Place(index + 1, 1), Place(last + 1, len(lines[last]) + 1)
+        if slug:
+            message = f'the fields of "{slug}" must stand below it, each after two spaces'
+            edit = Edit(*place, "\n".join(fixed))
+            lines[index : last + 1] = fixed
+        else:
+            message = "an entry must start with its slug and a colon, on a line above its fields"
+            name = slugify(lines[index].partition(":")[2])
+            edit = Edit(*place, "\n".join((f"{name or '…'}:", *fixed)))
+            lines[index : last + 1] = [""] * len(fixed)
+        fix = edit.text
+        yield Problem(register.path, index + 1, 1, "KFH303", message, fix, edit)
+        index = last + 1
+
+
+def _entry(register: Register, slug: str, node: Node, lines: list[str]) -> Iterator[Problem]:
     place = node.key_place or node.place
     if not SLUG.fullmatch(slug):
+        meant = slugify(slug)
         message = f'a slug must be lower-case letters, digits and hyphens; found "{slug}"'
-        yield Problem(register.path, place.line, place.column, "KFH304", message, f"{slugify(slug)}:")
+        yield Problem(register.path, place.line, place.column, "KFH304", message, edit=_other_key(lines, place, meant))
         register.doubt(slug, *_texts(node))
-        return
+        slug = meant or slug
     if not isinstance(node.value, dict):
-        name = "name" if register.model is Author else "label"
         message = f'"{slug}" must have its fields below it, each on an indented line'
-        yield Problem(register.path, place.line, place.column, "KFH303", message, f"{slug}:\n  {name}: …")
+        below = f"{slug}:\n  {register.model.label_name}: "
+        edit = Edit(place, node.end, below + scalar(str(node.value))) if node.value and node.end else None
+        yield Problem(register.path, place.line, place.column, "KFH303", message, "" if edit else f"{below}…", edit)
         return
     fields = replace(node, value={**node.value, "slug": nodes.Node(slug, place, place)})
     entry, problems, _ = validate(register.model, fields, register.path)
@@ -225,14 +290,23 @@ def _texts(node: Node) -> Iterator[str]:
     yield from (part.value for part in parts if isinstance(part.value, str))
 
 
+def _other_key(lines: list[str], place: Place, meant: str) -> Edit | None:
+    found = re.compile(r"\"[^\"]*\"|'[^']*'|[^:]+").match(lines[place.line - 1], place.column - 1)
+    return Edit(place, Place(place.line, found.end() + 1), meant) if found and meant else None
+
+
 def _merged(register: Register, top: Node) -> Iterator[Problem]:
     for entry in register.entries.values():
         into = register.entries.get(entry.merged_into or "")
         if entry.merged_into and (not into or into.merged_into):
             place = top.find((entry.slug, "merged_into")).place
             message = f'"merged_into" must be the slug of an entry not merged itself; found "{entry.merged_into}"'
-            near = closest(entry.merged_into, register.entries) if not into else into.merged_into or ""
-            yield Problem(register.path, place.line, place.column, "KFH309", message, f"  merged_into: {near or '…'}")
+            node = top.find((entry.slug, "merged_into"))
+            others = [slug for slug, other in register.entries.items() if not other.merged_into]
+            near = (into.merged_into or "") if into else closest(entry.merged_into, others)
+            edit = Edit(node.place, node.end, near) if near in others and node.end else None
+            fix = "" if edit else "  merged_into: …"
+            yield Problem(register.path, place.line, place.column, "KFH309", message, fix, edit)
         elif into and not entry.merged_on:
             place = top.find((entry.slug, "merged_into")).place
             message = (

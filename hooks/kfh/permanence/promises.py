@@ -5,7 +5,7 @@ Each problem names the file to change, the address that would die, and the line 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,11 @@ from kfh.content import retired
 from kfh.content.article import State
 from kfh.content.problems import Problem
 from kfh.content.slugs import path_and_query
-from kfh.permanence import files, ledger
+from kfh.permanence import files, ledger, renames
 from kfh.plan.archives import By
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -30,13 +30,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The ledger, the plan of the site at `root` as it would be published, everything that was read, and the day."""
+    """The ledger, the plan of the site at `root` as it would be published, everything that was read, and the day.
+
+    `written` gives the lines of the file at a path.
+    """
 
     ledger: Ledger
     plan: Plan
     collection: Collection
     root: Path
     today: date
+    written: Callable[[str], list[str]]
 
     @cached_property
     def answers(self) -> dict[str, str]:
@@ -78,13 +82,36 @@ class Comparison:
         former = {path_and_query(alias)[0]: one for one in self.collection.articles for alias in one.front.aliases}
         return former | {article.path: article for article in self.collection.articles}
 
+    @cached_property
+    def renamed(self) -> dict[str, str]:
+        """The articles and pages that are gone, each with the new file that it seems to have become."""
+        return {
+            **renames.likely(self._gone("article"), self._new(self.by_source)),
+            **renames.likely(self._gone("page"), self._new(self.plan.pages)),
+        }
 
-def check(found: Ledger, plan: Plan, collection: Collection, root: Path, today: date) -> Iterator[Problem]:
-    """Every promise that publishing `plan` would break; what the ledger does not know yet is none."""
-    yield from found.problems
-    comparison = Comparison(found, plan, collection, root, today)
+    def _gone(self, kind: str) -> list[str]:
+        """The files of a kind that the ledger has, of which nothing is left, neither at their place nor by their id."""
+        present = {*self.by_source, *self.plan.pages, *self.broken}
+        kept = self.by_guid if kind == "article" else self.answers
+        return [
+            line.source
+            for line in self.ledger.of_kind(kind)
+            if line.source not in present and (line.note if kind == "article" else line.path) not in kept
+        ]
+
+    def _new(self, present: Iterable[str]) -> list[str]:
+        """Those of the files that are present of which the ledger does not know."""
+        recorded = {line.source for line in self.ledger.lines.values()}
+        kept = {self.by_guid[line.note].source for line in self.ledger.of_kind("article") if line.note in self.by_guid}
+        return [source for source in present if source not in recorded | kept]
+
+
+def check(found: Comparison) -> Iterator[Problem]:
+    """Every promise that publishing the plan would break; what the ledger does not know yet is none."""
+    yield from found.ledger.problems
     for promise in PROMISES:
-        yield from promise(comparison)
+        yield from promise(found)
 
 
 def names_can_be_recorded(found: Comparison) -> Iterator[Problem]:
@@ -108,9 +135,27 @@ def articles_stay(found: Comparison) -> Iterator[Problem]:
                 f'the permanent id of the article published at {line.address} must stay "{line.note}"; it would be '
                 f'"{other.guid}", and every subscriber would be shown an old article as a new one'
             )
-            yield Problem(other.source, 1, 1, "KFH804", message, f'guid: "{line.note}"')
+            yield _with_fields(found, Problem(other.source, 1, 1, "KFH804", message), guid=line.note)
+        elif line.source in found.renamed:
+            yield _renamed(found, line, found.by_source[found.renamed[line.source]])
         elif line.path not in found.by_path:
             yield _vanished(line)
+
+
+def _renamed(found: Comparison, line: Line, article: Article) -> Problem:
+    message = (
+        f"renamed? {line.source}, published at {line.address}, is gone. If it is this file now, give it the old "
+        "permanent id and address, or subscribers are shown an old article as a new one. If not, bring that file back"
+    )
+    former = {path_and_query(alias)[0] for alias in article.front.aliases}
+    alias = "" if line.path in {article.path, *former} else line.alias
+    return _with_fields(found, Problem(article.source, 1, 1, "KFH804", message), guid=line.note, alias=alias)
+
+
+def _with_fields(found: Comparison, problem: Problem, *, guid: str = "", alias: str = "") -> Problem:
+    """The problem of a file, with the fields that it must have."""
+    fix, edit = renames.fields(found.written(problem.path), guid, alias)
+    return replace(problem, fix=fix, edit=edit)
 
 
 def _vanished(line: Line) -> Problem:
@@ -127,34 +172,45 @@ def _article_answers(found: Comparison, line: Line, article: Article) -> Iterato
             f"this article was published at {line.address} and would be {article.state} now, so its address would die: "
             "give it back its date and status; if readers are not to have it any more, withdraw it"
         )
-        yield Problem(article.source, 1, 1, "KFH805", message, "status: withdrawn")
+        fix = "status: withdrawn"
+        edit = renames.field(found.written(article.source), "status", fix)
+        yield Problem(article.source, 1, 1, "KFH805", message, fix, edit)
     elif found.answers.get(line.path) != article.path:
         message = (
             f"this article was published at {line.address}, which would lead nowhere; it stands at /{article.path}: "
             "keep the old address as an alias"
         )
-        yield Problem(article.source, 1, 1, "KFH806", message, f"aliases:\n  - {line.alias}")
+        yield _with_fields(found, Problem(article.source, 1, 1, "KFH806", message), alias=line.alias)
 
 
 def pages_stay(found: Comparison) -> Iterator[Problem]:
     for line in found.lines("page"):
-        if line.path not in found.answers:
-            message = (
-                f"this page was published at {line.address} and is gone: bring the file back, or give its address to "
-                "the page or article that takes its place, among the fields of that file. If nothing does, give it up "
-                f"in {retired.FILE}"
-            )
-            yield Problem(line.source, 1, 1, "KFH806", message, f"aliases:\n  - {line.alias}")
+        if line.path in found.answers:
+            continue
+        renamed = found.renamed.get(line.source)
+        message = (
+            f"renamed? {line.source}, published at {line.address}, is gone. If this page takes its place, give it the "
+            "old address too. If not, bring that file back"
+            if renamed
+            else f"this page was published at {line.address} and is gone: bring the file back, or give its address to "
+            "the page or article that takes its place, among the fields of that file. If nothing does, give it up in "
+            f"{retired.FILE}"
+        )
+        yield _with_fields(found, Problem(renamed or line.source, 1, 1, "KFH806", message), alias=line.alias)
 
 
 def redirects_stay(found: Comparison) -> Iterator[Problem]:
+    public = {article.source for article in found.plan.articles} | found.plan.pages.keys()
+    kept = {guid for guid, article in found.by_guid.items() if article.source in public}
+    told = {line.source for line in found.lines("article") if line.note not in kept}
+    told |= {line.source for line in found.lines("page") if line.path not in found.answers}
     for line in found.lines("redirect"):
-        if line.path not in found.answers:
+        if line.path not in found.answers and line.source not in told:
             message = (
                 f"{line.address} was a former address here, and people still come by it: keep it as an alias, or give "
                 f"it up in {retired.FILE}"
             )
-            yield Problem(line.source, 1, 1, "KFH806", message, f"aliases:\n  - {line.alias}")
+            yield _with_fields(found, Problem(line.source, 1, 1, "KFH806", message), alias=line.alias)
 
 
 def subjects_stay(found: Comparison) -> Iterator[Problem]:
@@ -182,7 +238,8 @@ def _gone_entry(found: Comparison, line: Line, register: Register) -> Problem:
         )
         message += f"more, give its address up in {retired.FILE}"
         entry = _entry(found, line, register, now)
-    return Problem(register.path, 1, 1, "KFH811", message, entry.as_text())
+    edit = renames.entry(found.written(register.path), entry.slug, entry.as_text())
+    return Problem(register.path, 1, 1, "KFH811", message, entry.as_text(), edit)
 
 
 def _entry(found: Comparison, line: Line, register: Register, into: Term | None) -> Term:
@@ -197,12 +254,17 @@ def archives_stay_apart(found: Comparison) -> Iterator[Problem]:
         target, register = found.answers.get(line.path, line.path), found.register(line)
         other = found.ledger.lines.get(f"/{target}")
         if register and target != line.path and other and other.kind == "archive":
-            entry = _entry(found, line, register, register.entries.get(target.split("/")[1]))
+            into = register.entries.get(target.split("/")[1])
+            entry = _entry(found, line, register, into)
             message = (
                 f"those who follow {line.address} would be shown all that /{target} had before as new: bring the entry "
                 f'"{entry.slug}" back, and have it merged'
             )
-            yield Problem(line.source, 1, 1, "KFH809", message, entry.as_text())
+            text, place = entry.as_text(), entry.slug
+            if into and (freed := register.without_names_of(into, entry)) != into:
+                text, place = f"{freed.as_text()}\n{text}", into.slug
+            edit = renames.entry(found.written(register.path), place, text)
+            yield Problem(register.path, 1, 1, "KFH809", message, text, edit)
 
 
 def feeds_stay(found: Comparison) -> Iterator[Problem]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from itertools import count
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kfh.content.article import State
 from kfh.content.edits import Edit
+from kfh.content.nodes import Place
 from kfh.content.problems import Problem
 from kfh.content.slugs import article_path, destination, folders, page_path
 from kfh.plan import files
 from kfh.plan.plan import Destination
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from kfh.content.article import Article
     from kfh.content.collection import Collection
@@ -32,17 +35,22 @@ Static Web Apps, IIS, Apache, Firebase, GitHub Pages and Surge; those of the bui
 MADE_BY_THE_ENGINE = ("_redirects", "feeds.opml", "404.html", "_headers", "robots.txt", "sitemap.xml")
 
 
-def clashes(plan: Plan, collection: Collection) -> Iterator[Problem]:
-    """A problem for each destination that two sources have, or that would be both a file and a folder."""
+def clashes(
+    plan: Plan, collection: Collection, lines: Callable[[str], list[str]], published: Container[str]
+) -> Iterator[Problem]:
+    """A problem for each destination that two sources have, or that would be both a file and a folder.
+
+    `lines` gives those of the file at a path; the articles that were `published` before keep their addresses.
+    """
     taken: dict[str, Destination] = {}
     for planned in everything(plan, collection):
         other = taken.setdefault(destination(planned.path).casefold(), planned)
         if other is not planned:
-            yield _clash(plan, planned, other)
+            yield _clash(plan, *_newer_first(planned, other, published), lines)
     for file, planned in taken.items():
         for parent in folders(file):
             if parent in taken:
-                yield _clash(plan, planned, taken[parent])
+                yield _clash(plan, planned, taken[parent], lines)
 
 
 def hosts_names(plan: Plan, collection: Collection) -> Iterator[Problem]:
@@ -65,12 +73,59 @@ def everything(plan: Plan, collection: Collection) -> Iterator[Destination]:
     yield from plan.destinations()
 
 
-def _clash(plan: Plan, planned: Destination, other: Destination) -> Problem:
+def _newer_first(
+    planned: Destination, other: Destination, published: Container[str]
+) -> tuple[Destination, Destination]:
+    is_older = planned.owner in published and other.is_file and other.owner not in published
+    return (other, planned) if is_older else (planned, other)
+
+
+def _clash(plan: Plan, planned: Destination, other: Destination, lines: Callable[[str], list[str]]) -> Problem:
     at_fault, stands = (planned, other) if planned.is_file else (other, planned)
-    article = next((article for article in plan.articles if article.source == at_fault.owner), None)
-    fix = f"slug: {_free_slug(plan, article)}" if article and article.path == at_fault.path else ""
     message = f"the address /{at_fault.path} can be given once; {stands.owner} has it already"
-    return Problem(at_fault.owner, 1, 1, "KFH403", message, fix, Edit.above(2, fix) if fix else None)
+    articles = {article.source: article for article in plan.articles}
+    article, twin = articles.get(at_fault.owner), articles.get(stands.owner)
+    if article and twin and article is not twin and article.guid == twin.guid and article.path == at_fault.path:
+        return Problem(article.source, 1, 1, "KFH403", f"{message}: rename this file to {_free_name(plan, article)}")
+    if article and article is not twin and article.path == at_fault.path:
+        fix = f"slug: {_free_slug(plan, article)}"
+        return Problem(article.source, 1, 1, "KFH403", message, fix, Edit.above(2, fix))
+    place, edit = _alias(lines(at_fault.owner) if at_fault.is_file else [], at_fault.path)
+    if edit and at_fault.owner == stands.owner:
+        message = f"the address /{at_fault.path} is this file's own, and cannot be one of its former ones: take it out"
+    elif edit:
+        message = f"{message}, so this cannot be a former one: take it out"
+    elif at_fault.owner.startswith(("posts/", "bulletins/")):
+        message = f"{message}: give this file another name"
+    return Problem(at_fault.owner, place.line, place.column, "KFH403", message, edit=edit)
+
+
+def _alias(lines: list[str], path: str) -> tuple[Place, Edit | None]:
+    """Where a file with these lines names a former address, and the edit that takes it out.
+
+    An only entry goes with the name of its list.
+    """
+    address = rf"[\"']?/?{re.escape(path.rstrip('/'))}/?[\"']?"
+    alone = re.compile(rf"(?P<before>\s*-\s+){address}\s*")
+    in_brackets = re.compile(rf"\s*aliases:\s*\[(?:.*,)?(?P<before>\s*){address}\s*(?P<after>,\s*|(?=\]))")
+    for number, line in enumerate(lines, 1):
+        if found := alone.fullmatch(line):
+            is_last = not [*lines[number:], ""][0].lstrip().startswith("- ")
+            is_only = is_last and lines[number - 2].strip() == "aliases:"
+            return Place(number, found.end("before") + 1), Edit.without(number - is_only, number)
+        if found := in_brackets.match(line):
+            start = found.start("before") - (not found["after"])
+            is_only = line[start] == "["
+            entry = Edit(Place(number, start + 1), Place(number, found.end() + 1), "")
+            return Place(number, found.end("before") + 1), Edit.without(number, number) if is_only else entry
+    return Place(1, 1), None
+
+
+def _free_name(plan: Plan, article: Article) -> str:
+    """A name for the file of an article that no other article has."""
+    taken = {other.source.rpartition("/")[2] for other in plan.articles}
+    stem = article.source.rpartition("/")[2].removesuffix(".md")
+    return next(name for number in count(2) if (name := f"{stem}-{number}.md") not in taken)
 
 
 def _free_slug(plan: Plan, article: Article) -> str:
@@ -86,7 +141,7 @@ def repeated_guids(collection: Collection) -> Iterator[Problem]:
     seen: dict[str, Article] = {}
     for article in reversed(collection.articles):
         other = seen.setdefault(article.guid, article)
-        if other is not article:
+        if other is not article and other.path != article.path:
             message = (
                 f'the permanent id "{article.guid}" is that of {other.source} already; give this file another name'
             )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-from typing import TYPE_CHECKING
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
+from kfh.content import addresses
 from kfh.content.article import State
 from kfh.content.dates import shown
 from kfh.content.edits import Edit
@@ -16,7 +19,7 @@ from kfh.content.slugs import destination
 from kfh.plan.targets import Targets, in_repository
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from kfh.content.article import Article
@@ -24,27 +27,49 @@ if TYPE_CHECKING:
     from kfh.content.collection import Collection
     from kfh.plan.plan import Plan
 
+
+class _Fault(NamedTuple):
+    """What is wrong with a link; `instead` is the address that it should have, as it stands in Markdown."""
+
+    code: str
+    message: str
+    instead: str = ""
+
+
 _OPEN = (State.PUBLISHED, State.WITHDRAWN)
+_MOST = 3
+"""Files of one name that are told, where a link may mean any of them."""
 
 
-def check(root: Path, plan: Plan, collection: Collection) -> Iterator[Problem]:
-    """A problem for each link that leads nowhere, or to what readers cannot open, and for each missing picture."""
-    targets = Targets(root, plan, collection)
+def check(
+    root: Path,
+    plan: Plan,
+    collection: Collection,
+    renamed: Mapping[str, str],
+    lines: Callable[[str], list[str]],
+) -> Iterator[Problem]:
+    """A problem for each link that leads nowhere, or to what readers cannot open, and for each missing picture.
+
+    `renamed` are the files that are gone, each with the one that it seems to have become; `lines` gives those of the
+    file at a path.
+    """
+    targets = Targets(root, plan, collection, renamed)
     for path, links in collection.links.items():
         for link in links:
             if not targets.is_elsewhere(link.target):
                 address = targets.retired(path, link.target)
-                yield from [_taken_back(path, link, address)] if address else _link(targets, path, link)
+                faults = [_taken_back(address)] if address else _link(targets, path, link)
+                yield from (_problem(path, link, fault, lines(path)) for fault in faults)
 
 
-def _taken_back(path: str, link: Link, address: str) -> Problem:
+def _taken_back(address: str) -> _Fault:
     message = (
         f"{address} was given up, so its words stand here without the link: take the link out, or lead it elsewhere"
     )
-    return Problem(path, link.line, link.columns[0] + 1, "KFH813", message)
+    return _Fault("KFH813", message)
 
 
-def _link(targets: Targets, path: str, link: Link) -> Iterator[Problem]:
+def _link(targets: Targets, path: str, link: Link) -> Iterator[_Fault]:
     parts = urlsplit(link.target)
     own = urlsplit(targets.plan.settings.root)
     if parts.netloc and parts.netloc == own.netloc:
@@ -55,16 +80,18 @@ def _link(targets: Targets, path: str, link: Link) -> Iterator[Problem]:
         yield from _relative(targets, path, link, unquote(parts.path), unquote(parts.fragment))
 
 
-def _relative(targets: Targets, path: str, link: Link, target: str, anchor: str) -> Iterator[Problem]:
+def _relative(targets: Targets, path: str, link: Link, target: str, anchor: str) -> Iterator[_Fault]:
     name = targets.named(path, target) if target else path
+    if not name:
+        near = targets.nearest(path, target)
+        name = near[0] if len(near) == 1 else ""
+        yield _nothing(path, link, target, near)
     if name:
-        yield from _file(targets, path, link, name)
+        yield from _file(targets, path, name)
         yield from _place(targets, path, link, in_repository(name), anchor)
-    else:
-        yield from _nothing(targets, path, link, target)
 
 
-def _place(targets: Targets, path: str, link: Link, source: str, anchor: str) -> Iterator[Problem]:
+def _place(targets: Targets, path: str, link: Link, source: str, anchor: str) -> Iterator[_Fault]:
     known = targets.places(source)
     if not anchor or known is None or anchor in known:
         return
@@ -74,10 +101,10 @@ def _place(targets: Targets, path: str, link: Link, source: str, anchor: str) ->
         f', did you mean "#{near[0]}"?' if near else "; a heading's place is its words in small letters, with hyphens"
     )
     message = f'this link leads to no place {there}; "#{anchor}" is not there{hint}'
-    yield _problem(path, link, "KFH411", message, f"{link.target.partition('#')[0]}#{near[0]}" if near else "")
+    yield _Fault("KFH411", message, f"{link.target.partition('#')[0]}#{near[0]}" if near else "")
 
 
-def _file(targets: Targets, path: str, link: Link, name: str) -> Iterator[Problem]:
+def _file(targets: Targets, path: str, name: str) -> Iterator[_Fault]:
     article, source = targets.articles.get(name), targets.articles.get(path)
     if not article or article.state in _OPEN or not _is_open(source, path):
         return
@@ -85,7 +112,7 @@ def _file(targets: Targets, path: str, link: Link, name: str) -> Iterator[Proble
         return
     state = "is a draft" if article.state is State.DRAFT else f"appears only on {shown(article.date)}"
     message = f"readers cannot open this link: {name} {state}; publish that first, or take the link out"
-    yield _problem(path, link, "KFH409", message)
+    yield _Fault("KFH409", message)
 
 
 def _is_open(source: Article | None, path: str) -> bool:
@@ -94,7 +121,7 @@ def _is_open(source: Article | None, path: str) -> bool:
     return not is_article or bool(source and source.state is not State.DRAFT)
 
 
-def _address(targets: Targets, path: str, link: Link, address: str) -> Iterator[Problem]:
+def _address(targets: Targets, path: str, link: Link, address: str) -> Iterator[_Fault]:
     key = destination(unquote(address).lstrip("/"))
     source = targets.addresses.get(key, targets.addresses.get(f"{key}/index.html"))
     page = targets.page_at(key)
@@ -102,37 +129,71 @@ def _address(targets: Targets, path: str, link: Link, address: str) -> Iterator[
     if source or page:
         if relative:
             message = "a link to another page of this site must name its file, so that the check can follow it"
-            mark, fragment = "#" * bool(urlsplit(link.target).fragment), urlsplit(link.target).fragment
-            instead = posixpath.relpath(source or page, posixpath.dirname(path)) + mark + fragment
-            yield _problem(path, link, "KFH408", message, instead)
-        elif urlsplit(link.target).fragment:
-            place = source or f"docs/{page.removeprefix('docs/')}"
-            yield from _place(targets, path, link, place, unquote(urlsplit(link.target).fragment))
+            yield _Fault("KFH408", message, _relative_address(path, source or page, link))
+        place = source or f"docs/{page.removeprefix('docs/')}"
+        yield from _place(targets, path, link, place, unquote(urlsplit(link.target).fragment))
     elif source is None:
-        yield _problem(path, link, "KFH408", f"this site has no page at {address}: has its address changed?")
+        yield _Fault("KFH408", f"this site has no page at {address}: has its address changed?")
 
 
-def _nothing(targets: Targets, path: str, link: Link, target: str) -> Iterator[Problem]:
-    names = {posixpath.basename(name): name for name in sorted(targets.files) if not name.endswith(".xml")}
-    near = difflib.get_close_matches(posixpath.basename(target.rstrip("/")), names, n=1, cutoff=0.75)
+def _nothing(path: str, link: Link, target: str, near: list[str]) -> _Fault:
+    """The fault of a link to no file; `near` are those that may be meant, as links name them."""
+    if addresses.names_site(link.target) and (not near or target.lower().startswith("www.")):
+        return _not_whole(link)
+    message = f'this link leads to no file; "{target}" is not there'
     if not near:
-        yield _problem(path, link, "KFH408", f'this link leads to no file; "{target}" is not there')
-        return
-    name = names[near[0]]
-    instead = posixpath.relpath(in_repository(name), posixpath.dirname(path))
-    message = f'this link leads to no file; "{target}" is not there, did you mean "{instead}"?'
-    yield _problem(path, link, "KFH408", message, instead)
+        return _Fault("KFH408", message)
+    there = [posixpath.relpath(in_repository(name), posixpath.dirname(path)) for name in near]
+    either = " or ".join(f'"{name}"' for name in there[:_MOST])
+    message = f"{message}, did you mean {either}?"
+    if len(near) > 1:
+        return _Fault("KFH408", message)
+    instead = _relative_address(path, in_repository(near[0]), link)
+    return _Fault("KFH408", f"{message}{_difference(target, there[0])}", instead)
 
 
-def _problem(path: str, link: Link, code: str, message: str, instead: str = "") -> Problem:
-    """A problem at a link; `instead` is the address that it should have."""
-    line, (start, end) = link.line, link.columns
-    bracketed = f"{'!' * link.is_picture}[{link.words}]"
-    is_whole = instead and end - start == len(bracketed)
-    after = end + len(f"({link.target})")
-    edit = (
-        Edit(Place(line, start + 1), Place(line, after + 1), f"{bracketed}({quote(instead, safe='/#:%')})")
-        if is_whole
-        else None
-    )
-    return Problem(path, line, start + 1, code, message, edit=edit)
+def _difference(written: str, there: str) -> str:
+    """What is told of two names that look much the same."""
+    plain, other = (unicodedata.normalize("NFC", name) for name in (written, there))
+    if plain == other:
+        return " Its letters are stored in another way: copy the address, or give the file a name without accents"
+    return " Capitals count" if plain.casefold() == other.casefold() else ""
+
+
+def _relative_address(path: str, name: str, link: Link) -> str:
+    """The address, as links in the file at `path` write it, of the file `name`; what follows the path in `link` stays.
+
+    `name` is the file's path in the repository.
+    """
+    return quote(posixpath.relpath(name, posixpath.dirname(path))) + urlsplit(link.target)._replace(path="").geturl()
+
+
+def _not_whole(link: Link) -> _Fault:
+    if link.is_picture:
+        return _Fault("KFH504", f'a picture must be a file beside the article; found "{link.target}", on another site')
+    message = f'an address of another site must be whole, from https:// on; found "{link.target}"'
+    return _Fault("KFH433", message, addresses.with_start(link.target))
+
+
+def _problem(path: str, link: Link, fault: _Fault, lines: list[str]) -> Problem:
+    edit = _edit(lines, link, fault.instead) if fault.instead else None
+    return Problem(path, link.line, link.columns[0] + 1, fault.code, fault.message, edit=edit)
+
+
+def _edit(lines: list[str], link: Link, instead: str) -> Edit | None:
+    """`instead` in place of a link's address: beside its words, or where its label says it; None where it is not found.
+
+    What else stands there, such as a title in quotes, stays.
+    """
+    start, end = link.columns
+    beside = re.compile(rf"\]\(\s*<?({re.escape(link.target)})(?=[\s>)])")
+    by_label = re.compile(rf" {{0,3}}\[[^\]]+\]:\s*<?({re.escape(link.target)})(?=[\s>]|$)")
+    following = lines[link.line - 1][end : end + 1]
+    near = [(link.line, beside.search(lines[link.line - 1], start))]
+    if end > start and following:
+        near = near if following == "(" else []
+    elsewhere = ((number, by_label.match(line)) for number, line in enumerate(lines, 1))
+    for number, found in (*near, *elsewhere):
+        if found:
+            return Edit(Place(number, found.start(1) + 1), Place(number, found.end(1) + 1), instead)
+    return None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import posixpath
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,6 +15,7 @@ from kfh.plan.files import everything, paths
 from kfh.plan.plan import TAGS_PATH
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from kfh.content.article import Article
@@ -22,11 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Targets:
-    """What links may lead to, in the site at `root`."""
+    """What links may lead to, in the site at `root`.
+
+    `renamed` are the files that are gone, each with the one that it seems to have become.
+    """
 
     root: Path
     plan: Plan
     collection: Collection
+    renamed: Mapping[str, str]
 
     @cached_property
     def host(self) -> str:
@@ -45,6 +52,29 @@ class Targets:
         broken = (path for path in self.collection.links if path.startswith(("posts/", "bulletins/")))
         refused = (problem.path.removeprefix("docs/") for problem in self.collection.problems)
         return frozenset((*made, *fed, f"{TAGS_PATH}index.md", *docs, *broken, *refused, *self.collection.attachments))
+
+    @cached_property
+    def _alike(self) -> dict[str, list[str]]:
+        """The files by their names, whatever their capitals and however their letters are stored."""
+        found: dict[str, list[str]] = {}
+        for name in sorted(self.files):
+            if not name.endswith(".xml"):
+                found.setdefault(_folded(posixpath.basename(name)), []).append(name)
+        return found
+
+    def nearest(self, path: str, target: str) -> list[str]:
+        """The files that a relative link in the file at `path` may mean, as links name them.
+
+        The one that stands where the link leads, but for capitals or for how its letters are stored, is meant alone.
+        """
+        joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+        if joined in self.renamed:
+            return [self.renamed[joined].removeprefix("docs/")]
+        name = _folded(posixpath.basename(target.rstrip("/")))
+        near = [name] if name in self._alike else difflib.get_close_matches(name, self._alike, n=1, cutoff=0.75)
+        found = self._alike[near[0]] if near else []
+        meant = _folded(posixpath.normpath(posixpath.join(posixpath.dirname(path.removeprefix("docs/")), target)))
+        return [file for file in found if _folded(file) == meant] or found
 
     @cached_property
     def articles(self) -> dict[str, Article]:
@@ -81,6 +111,10 @@ class Targets:
         front = self.collection.page_fields.get(source)
         is_plain = not source.startswith("docs/") or (front and not front.template)
         return self.collection.anchors.get(source) if is_plain else None
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def in_repository(name: str) -> str:

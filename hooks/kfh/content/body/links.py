@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -91,9 +92,10 @@ def _with_bare_addresses(text: Text) -> set[int]:
 
 def addresses_are_protected(text: Text) -> Iterator[Problem]:
     for anchor in text.anchors:
-        if anchor.target.startswith("http://"):
-            message = f"links should use https, which nobody can read or change on the way; found {anchor.target}"
-            yield _at_address(text, "KFH516", message, anchor, f"https://{anchor.target.removeprefix('http://')}")
+        address = addresses.meant(anchor.target)
+        if address.startswith("http://"):
+            message = f"links should use https, which nobody can read or change on the way; found {address}"
+            yield _at_address(text, "KFH516", message, anchor, f"https://{address.removeprefix('http://')}")
 
 
 def addresses_work_for_everybody(text: Text) -> Iterator[Problem]:
@@ -142,19 +144,18 @@ def _bare_in(line: str) -> Iterator[re.Match[str]]:
 
 
 def _at_address(text: Text, code: str, message: str, anchor: Anchor, instead: str) -> Problem:
-    line = text.prose[anchor.line] if anchor.line < len(text.prose) else ""
-    forms = (anchor.target, unquote(anchor.target), anchor.target.replace("&", "&amp;"))
-    written = next((form for form in forms if form in line), "")
-    if not written:
+    place = text.address(anchor)
+    if not place:
         return text.problem(code, message, anchor.line, text.columns(anchor))
-    start = line.index(written)
-    return text.problem(code, message, anchor.line, (start, start + len(written)), instead or None)
+    there = text.problem(code, message, *place, instead or None)
+    here = text.problem(code, message, anchor.line, text.columns(anchor))
+    return there if place[0] == anchor.line else replace(here, edit=there.edit)
 
 
 def pdf_files_elsewhere_say_their_size(text: Text) -> Iterator[Problem]:
     """The build adds type and size to links to the site's own files; those of others it cannot know."""
     for anchor in text.anchors:
-        parts = _split(anchor.target)
+        parts = _split(addresses.meant(anchor.target))
         if not parts or not parts.netloc or not parts.path.lower().endswith(".pdf") or _SIZE.search(anchor.words):
             continue
         columns = text.columns(anchor)

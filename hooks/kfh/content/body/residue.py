@@ -38,20 +38,31 @@ _LEFTOVER = re.compile(
 def no_invisible_characters(text: Text) -> Iterator[Problem]:
     untouched = set(_lines_to_leave(text))
     for number, line in enumerate(text.prose):
-        found = INVISIBLE.search(line)
-        if found:
-            kind = "a no-break space" if found[0] in SPACES else "a character that cannot be seen"
-            message = f"{kind} stands here: delete it, and type a plain space where one belongs"
-            raw = text.lines[number]
-            mended = raw if number in untouched else _without(line, raw)
-            changed = mended[found.start() :] if mended != raw else None
-            yield text.problem("KFH515", message, number, (found.start(), len(raw)), changed)
+        found = list(INVISIBLE.finditer(line))
+        inner = {one.span() for one in _within_words(line)} if found and number not in untouched else set()
+        for is_inner in (True, False):
+            first = next((one for one in found if is_inner == any(a <= one.start() < b for a, b in inner)), None)
+            if first:
+                yield _left_over(text, number, first, line if is_inner else "")
+
+
+def _left_over(text: Text, number: int, found: re.Match[str], prose: str) -> Problem:
+    """A problem for the first such character of a line; `prose` is the line where a program may put it right."""
+    kind = "a no-break space" if found[0] in SPACES else "a character that cannot be seen"
+    message = f"{kind} stands here: delete it, and type a plain space where one belongs"
+    raw = text.lines[number]
+    mended = _without(prose, raw)[found.start() :] if prose else None
+    return text.problem("KFH515", message, number, (found.start(), len(raw)), mended)
+
+
+def _within_words(prose: str) -> Iterator[re.Match[str]]:
+    """What can go from a line without changing what is shown; `prose` is the line with its code blanked."""
+    words = _NO_WORDS.sub(lambda found: "_" * len(found[0]), prose)
+    return (found for found in _WITHIN_WORDS.finditer(words) if INVISIBLE.match(prose, found.start()))
 
 
 def _without(prose: str, raw: str) -> str:
-    """A line less what can go without changing what is shown; `prose` is the line with its code blanked."""
-    words = _NO_WORDS.sub(lambda found: "_" * len(found[0]), prose)
-    for found in reversed(list(_WITHIN_WORDS.finditer(words))):
+    for found in reversed(list(_within_words(prose))):
         raw = raw[: found.start()] + " " * (found[0] in SPACES) + raw[found.end() :]
     return raw
 

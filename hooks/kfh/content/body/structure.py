@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kfh.content.edits import Edit
 from kfh.content.nodes import Place
+from kfh.content.slugs import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,12 +54,30 @@ def no_first_level_heading(text: Text) -> Iterator[Problem]:
     for number, line in enumerate(text.prose):
         found = _heading(line) if "#" in line else None
         if found and found[1] == 1 and not found[2][0].isalnum():
-            yield text.problem("KFH506", message, number, (found[0], found[0] + 1), "##")
+            if _is_title(text, found[2]):
+                yield _repeated_title(text, number, number)
+            else:
+                yield text.problem("KFH506", message, number, (found[0], found[0] + 1), "##")
     for number, token in text.tokens:
         if token.type == "heading_open" and token.tag == "h1" and token.markup == "=" and token.map:
+            words = " ".join(line.strip() for line in text.lines[number : token.map[1] - 1])
+            if _is_title(text, words):
+                yield _repeated_title(text, number, token.map[1] - 1)
+                continue
             problem = text.problem("KFH506", message, number)
-            start, end = Place(problem.line, 1), Place(problem.line + token.map[1] - token.map[0], 1)
-            yield replace(problem, edit=Edit(start, end, f"## {text.lines[number].strip()}\n"))
+            start, end = Place(problem.line, 1), Place(problem.line + token.map[1] - number, 1)
+            yield replace(problem, edit=Edit(start, end, f"## {words}\n"))
+
+
+def _is_title(text: Text, words: str) -> bool:
+    title = text.reading.sound.get("title", "")
+    return bool(title) and slugify(words) == slugify(title)
+
+
+def _repeated_title(text: Text, first: int, last: int) -> Problem:
+    """A problem for the title in the lines from `first` to `last`, counted from 0; the page has it already."""
+    problem = text.problem("KFH506", "the title stands on the page already: take it out of the text", first)
+    return replace(problem, edit=Edit.without(problem.line, problem.line + last - first))
 
 
 def no_skipped_level(text: Text) -> Iterator[Problem]:

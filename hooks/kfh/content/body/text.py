@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -43,13 +44,17 @@ _BLOCKS = _Markdown("commonmark", {"maxNesting": limits.LEVELS + 20}).enable("ta
 
 
 class Anchor(NamedTuple):
-    """A link or a picture: its line (from 0), its words and where it leads; `markup` is "autolink" for `<https://…>`."""
+    """A link or a picture: its line (from 0), its words and where it leads; `markup` is "autolink" for `<https://…>`.
+
+    `after` is the column of its line in which the one before it ends, from 0.
+    """
 
     line: int
     words: str
     target: str
     is_picture: bool
     markup: str
+    after: int = 0
 
 
 class Text:
@@ -105,17 +110,40 @@ class Text:
                 words.append(token.content)
             elif token.type in ("text", "code_inline"):
                 words.append(token.content)
-        return found
+        return list(self._in_order(found))
+
+    def _in_order(self, anchors: list[Anchor]) -> Iterator[Anchor]:
+        line = after = 0
+        for anchor in anchors:
+            found = anchor._replace(after=after if anchor.line == line else 0)
+            line, after = anchor.line, self.columns(found)[1]
+            yield found
 
     def columns(self, anchor: Anchor) -> tuple[int, int]:
         """Where a link's words or, failing these, its address stand in its line; from 0, end excluded."""
         line = self.prose[anchor.line] if anchor.line < len(self.prose) else ""
         mark = "![" if anchor.is_picture else "["
         for part in (f"{mark}{anchor.words}]", anchor.target, f"{mark}{anchor.words.split(' ')[0]}"):
-            start = line.find(part)
+            start = line.find(part, anchor.after)
+            start = start if start >= 0 else line.find(part)
             if start >= 0 and part:
                 return start, start + len(part)
         return 0, 0
+
+    def address(self, anchor: Anchor) -> tuple[int, tuple[int, int]] | None:
+        """Where the address of a link stands, beside its words or by its label: the line and the columns, from 0."""
+        forms = (anchor.target, unquote(anchor.target), anchor.target.replace("&", "&amp;"))
+        written = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+        lead = "<" if anchor.markup == "autolink" else r"\]\(\s*<?"
+        beside = re.compile(f"{lead}({written})")
+        by_label = re.compile(rf" {{0,3}}\[[^\]]+\]:\s*<?({written})(?=[\s>]|$)")
+        start, number = self.columns(anchor)[0], anchor.line
+        while number < len(self.prose) and self.prose[number].strip():
+            if found := beside.search(self.prose[number], start):
+                return number, found.span(1)
+            start, number = 0, number + 1
+        labels = ((number, by_label.match(line)) for number, line in enumerate(self.prose))
+        return next(((number, label.span(1)) for number, label in labels if label), None)
 
 
 def _parse(body: str) -> list[Token]:

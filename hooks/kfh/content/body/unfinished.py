@@ -57,8 +57,7 @@ def article_is_filled_in(text: Text) -> Iterator[Problem]:
 
 def article_has_a_text(text: Text) -> Iterator[Problem]:
     reading = text.reading
-    closed = reading.end and reading.lines[reading.end - 1].rstrip() == "---"
-    if closed and _is_shown(reading) and not any(_words(text)):
+    if reading.end and _is_shown(reading) and not any(_words(text)):
         message = 'there must be a text below the fields: write it, or keep the article back with "status: draft"'
         yield reading.body_problem("KFH531", message, line=-1)
 
