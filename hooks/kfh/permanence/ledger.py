@@ -52,7 +52,8 @@ _MUST = {
     "source": f"its source must be a file in {', '.join(_FOLDERS)}",
 }
 _SHOWN = 80
-_END = 65536
+_END = 4096
+"""Where files of every kind that people exchange differ: PDF and ZIP, so Office, have their directory at the end."""
 _DAY = re.compile(r"(?:\d{4}-\d\d-\d\d)?")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _NO_UTF8 = re.compile("[\udc80-\udcff]")
