@@ -54,15 +54,15 @@ class Acronyms:
         Of the acronyms that their author has `given` in words, those with other words than the register's stay as they
         are: it must not contradict the text.
         """
-        block = _block(text)
-        done = 0
+        block, addresses, done = _block(text), list(_addresses(text)), 0
+        words = _plain(block.text_content())
         for found in self._pattern.finditer(text):
             name, ending = found[1], found[2] or ""
-            if given.get(name) is False or _in_address(text, found):
+            if given.get(name) is False or any(start <= found.start() < end for start, end in addresses):
                 continue
             yield text[done : found.start()]
             done = found.end()
-            if name not in explained and (name in given or self._meaning(name) in _plain(block.text_content())):
+            if name not in explained and (name in given or self._meaning(name) in words):
                 explained.add(name)
                 yield found[0]
             elif name in explained or block.tag in _HEADINGS or _is_quoted(text, found):
@@ -97,15 +97,17 @@ def _replace(text: Any, parts: list[str | HtmlElement]) -> None:
             last, words, place = part, "tail", place + 1
 
 
-def _in_address(text: str, found: re.Match[str]) -> bool:
-    """Whether an acronym is part of an e-mail address or of one of the web."""
-    word = next(word[0] for word in _UNBROKEN.finditer(text) if word.start() <= found.start() < word.end())
-    return "@" in word or "://" in word or word.lower().startswith("www.")
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Where e-mail addresses and those of the web stand."""
+    for word in _UNBROKEN.finditer(text) if "@" in text or "://" in text or "www." in text.lower() else ():
+        if "@" in word[0] or "://" in word[0] or word[0].lower().startswith("www."):
+            yield word.span()
 
 
 def _is_quoted(text: Any, found: re.Match[str]) -> bool:
     """Whether an acronym stands in words that are another's: a quotation, or a link that quotes the title of a page."""
-    if _OPEN_QUOTE.search(text[: found.start()]):
+    opening = max(text.rfind(mark, 0, found.start()) for mark in '“”‘"')
+    if opening >= 0 and _OPEN_QUOTE.match(text, opening, found.start()):
         return True
     element = text.getparent().getparent() if text.is_tail else text.getparent()
     quoting = next((one for one in (element, *element.iterancestors()) if one.tag in _QUOTING), None)
