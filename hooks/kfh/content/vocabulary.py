@@ -115,9 +115,11 @@ class Register:
     def find(self, text: str) -> Term | None:
         """The entry whose label is `text`, with or without a leading `#`; where it was merged, the one it is in now."""
         entry = self._by_spelling.get(_folded(text))
-        if not entry and (self.unread or _folded(text) in self._doubtful):
+        if entry and entry.label.lstrip("#") == text.lstrip("#"):
+            return self.now(entry)
+        if self.unread or (not entry and _folded(text) in self._doubtful):
             return self.model.model_construct(slug=slugify(text), label=text)
-        return self.now(entry) if entry and entry.label.lstrip("#") == text.lstrip("#") else None
+        return None
 
     def doubt(self, *spellings: str) -> None:
         """Take these for names of an entry that is at fault."""
