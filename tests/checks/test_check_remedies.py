@@ -10,6 +10,7 @@ from tests.unit.test_check_mistakes import BULLETIN_PATH, ISSUED, MEETINGS, PLAI
 
 from kfh import site as sites
 from kfh.content import checking, dates, edits, sources
+from kfh.content.checks import CHECKS
 from kfh.content.vocabulary import Author, Registers, Term
 
 BLANKS = ("…", "YYYY-MM-DD")
@@ -276,3 +277,21 @@ def test_a_picture_of_a_telephone_is_to_be_saved_as_jpeg(site):
     told = {problem.code: problem.message for problem in checked(site)}
     assert "save it as JPEG" in told["KFH407"]
     assert "save it as JPEG" in told["KFH208"]
+
+
+def made_of(example):
+    """A post with a wrong example of the catalogue in it: fields in place of its own, and else as its text."""
+    if example.startswith("- "):
+        return PLAIN.replace("- Workforce", example.rstrip())
+    names = re.findall(r"^(\w+):", example, re.MULTILINE)
+    if not names:
+        return post(body=f"Some words.\n\n{example}\n\nText.")
+    fields = re.findall(r"^\w+:.*\n(?:[ -].*\n)*", PLAIN.split("---\n")[1], re.MULTILINE)
+    kept = [field for field in fields if field.partition(":")[0] not in names]
+    return f"---\n{''.join(kept)}{example.rstrip()}\n---\n\nText.\n"
+
+
+@pytest.mark.parametrize("code", CHECKS)
+def test_what_is_offered_for_an_example_of_the_catalogue_leaves_fewer_faults(code):
+    for path in (POST_PATH, BULLETIN_PATH):
+        assert_fewer(path, made_of(CHECKS[code].wrong))
