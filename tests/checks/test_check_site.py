@@ -74,7 +74,7 @@ def test_a_link_that_readers_can_follow_is_left_alone(site, link):
     site.write("posts/2018-03-02-other.md", post(date="2018-03-02", body="[May](agenda%20of%20may.pdf)\n\n## Part"))
     site.write("posts/agenda of may.pdf", b"x")
     site.write("docs/about.md", "---\ntitle: About\n---\n")
-    site.write("docs/list.md", "---\ntitle: List\ntemplate: list.html\n---\n")
+    site.write("docs/list.md", "---\ntitle: List\ntemplate: subscribe.html\n---\n")
     site.write(POST, post(body=f"See {link} there.\n\n## What follows"))
     assert problems(site) == []
 

@@ -40,7 +40,10 @@ def site(tmp_path_factory):
     made.write("posts/2018-03-01-b-early.md", post("Early", "2018-03-01 08:00"))
     for month, name in ((2, "February"), (3, "March"), (4, "April")):
         day = f"2018-{month:02}-09"
-        made.write(f"bulletins/{day}-{name.lower()}.md", bulletin(name, day, f"2018-{month:02}-01", NOTED))
+        made.write(
+            f"bulletins/{day}-{name.lower()}.md",
+            bulletin(name, day, f"2018-{month:02}-01", NOTED.replace("Text.", f"{name}.")),
+        )
     made.write("docs/about.md", "---\ntitle: About\nupdated: 2018-04-20\n---\n\nText.\n")
     made.write("docs/contact.md", "---\ntitle: Contact\n---\n\nText.\n")
     done = made.build()
