@@ -341,7 +341,8 @@ def test_a_site_that_is_a_volume_is_built_by_copying(site):
 def test_a_full_disk_below_what_is_kept_costs_time_only(site):
     for number in range(1, 29):
         site.write(
-            f"posts/2018-02-{number:02}-a-post.md", post(f"Post {number}", f"2018-02-{number:02}", "Words. " * 999)
+            f"posts/2018-02-{number:02}-a-post.md",
+            post(f"Post {number}", f"2018-02-{number:02}", f"{number} words. " * 999),
         )
     (site.root / ".cache").mkdir()
     for size in ("4k", "64k"):
