@@ -60,6 +60,8 @@ def is_safe(path: str) -> bool:
     """
     if _size(path) > _WHOLE:
         return False
+    if "%" not in path:
+        return not _leads_away(path.removesuffix("/"))
     readings = [path.removesuffix("/")]
     while (decoded := unquote(readings[-1])) != readings[-1]:
         readings.append(decoded)
@@ -67,7 +69,8 @@ def is_safe(path: str) -> bool:
 
 
 def _leads_away(path: str) -> bool:
-    return bool(_LEADS_AWAY.search(path)) or any(_size(part) > _PART for part in path.split("/"))
+    may_be_long = len(path) > _PART // 4  # no character has more than four bytes
+    return bool(_LEADS_AWAY.search(path)) or (may_be_long and any(_size(part) > _PART for part in path.split("/")))
 
 
 def is_plain(path: str) -> bool:
