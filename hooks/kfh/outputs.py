@@ -4,6 +4,9 @@ A site is written into a tree that held an earlier one, the twin of the site tha
 stays, one that is right in the site is copied, and only what is left is made.
 """
 
+# Of thousands of files: to make a Path of each folder and file would cost as much as to write them.
+# ruff: noqa: PTH102, PTH106, PTH108, PTH116
+
 from __future__ import annotations
 
 import errno
@@ -60,7 +63,7 @@ class Tree:
     """A folder to write into, and the one way to do so: no path leaves it, whoever asks."""
 
     def __init__(self, root: Path) -> None:
-        self._root, self._opened = root, set[str]()
+        self._root, self._opened = f"{root}/", set[str]()
 
     def place(self, path: str) -> Path:
         """Where the file at a relative path goes, with nothing there and its folder made.
@@ -71,26 +74,32 @@ class Tree:
             raise OSError(errno.EPERM, "this path could lead out of the folder of the site", path)
         for folder in reversed([folder for folder in folders(path) if folder not in self._opened]):
             self._open(folder)
-        target = self._root / path
+        target = self._root + path
         with suppress(FileNotFoundError):
             _clear(target)
-        return target
+        return Path(target)
 
     def _open(self, folder: str) -> None:
-        place = self._root / folder
-        place.mkdir(exist_ok=True)
-        if place.is_symlink():
-            raise OSError(errno.ENOTDIR, "a link to another place stands where a folder must be", str(place))
+        place = self._root + folder
+        try:
+            os.mkdir(place)
+        except FileExistsError:
+            found = os.lstat(place).st_mode
+            if stat.S_ISLNK(found):
+                message = "a link to another place stands where a folder must be"
+                raise OSError(errno.ENOTDIR, message, place) from None
+            if not stat.S_ISDIR(found):
+                raise
         self._opened.add(folder)
 
 
-def _clear(place: Path) -> None:
+def _clear(place: str) -> None:
     """Remove a file, which may be open or be a link to something else, or folders that hold nothing but folders."""
-    if not stat.S_ISDIR(place.lstat().st_mode):
-        place.unlink()
+    if not stat.S_ISDIR(os.lstat(place).st_mode):
+        os.unlink(place)
         return
     for folder, _, _ in os.walk(place, topdown=False):
-        os.rmdir(folder)  # noqa: PTH106 (fails where something is left)
+        os.rmdir(folder)  # fails where something is left
 
 
 class Writer:
@@ -130,8 +139,7 @@ class Writer:
             return [self._site.name] if self._site.exists() else []
         found = {path: mark for path, mark in _marks(self._site) if PurePosixPath(path).name not in _LEFT_BEHIND}
         is_known = any(found.get(path) == mark for path, (_, mark) in self._there.items())  # a number is used again
-        known = self._there.keys() if is_known else ()
-        own = {path for path in found if path in known or is_earlier(path, self._site / path)}
+        own = {path for path in found if (path in self._there if is_known else is_earlier(path, self._site / path))}
         shared = {path.partition("/")[0] for path in own}
         other = found.keys() - own
         return sorted({path if path.partition("/")[0] in shared else path.partition("/")[0] for path in other})
@@ -154,7 +162,7 @@ class Writer:
             target = self._into.place(path)
             (folder / path).replace(target)
             key = key_of(path)
-            self._found[path] = key or "", _mark(os.stat(target))  # noqa: PTH116
+            self._found[path] = key or "", _mark(os.stat(target))
             self.made += bool(key)
         shutil.rmtree(folder)
         for path in self._standing.keys() - self._found.keys():
@@ -215,7 +223,7 @@ class Writer:
             target.write_bytes(content.encode() if isinstance(content, str) else content)
         if times:
             os.utime(target, ns=times)
-        return _mark(os.stat(target))  # noqa: PTH116 (thousands of files)
+        return _mark(os.stat(target))
 
 
 def _read(shelf: Shelf[Record], tree: Path) -> dict[str, Published]:

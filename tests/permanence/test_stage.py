@@ -273,6 +273,17 @@ def test_a_site_in_which_other_things_were_put_is_left_as_it_is_and_they_are_nam
     assert site.built("pub") == before
 
 
+@pytest.mark.parametrize("path", ["media/mine.pdf", "pagefind/mine.txt", "feed/mine.html"])
+def test_what_was_put_where_the_build_writes_is_named_too(site, path):
+    site.write("posts/2018-03-01-a-post.md", post())
+    assert site.build().code == 0
+    site.write(f"site/{path}", "Mine.")
+    done = site.build()
+    assert done.code != 0
+    assert path in done.err
+    assert site.read(path) == "Mine."
+
+
 def test_a_folder_of_somebody_else_is_left_as_it_is(site):
     site.write("posts/2018-03-01-a-post.md", post())
     for number in range(9):

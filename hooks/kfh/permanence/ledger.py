@@ -225,17 +225,20 @@ def fault(line: Line) -> str:
 
     An archive's address becomes a file and a title, and a source is opened to show what stands there.
     """
-    path = line.path.partition("?")[0] if line.kind in _WITH_QUERY else line.path
-    wrong = {
-        "address": not (line.address.startswith("/") and (path == "" or is_safe(path))),
-        "kind": line.kind not in KINDS or (line.kind == "archive" and not _by(line.path)),
-        "first": not _DAY.fullmatch(line.first),
-        "source": bool(line.source) and not (is_safe(line.source) and line.source.startswith(_FOLDERS)),
-    }
-    name = next((name for name, is_wrong in wrong.items() if is_wrong), "")
     if _CONTROLS.search("".join(line)):
         return "no part may hold control characters, such as a tab or the end of a line"
-    return f'{_MUST[name]}; found "{getattr(line, name)[:_SHOWN]}"' if name else ""
+    path = line.path.partition("?")[0] if line.kind in _WITH_QUERY else line.path
+    if not (line.address.startswith("/") and (path == "" or is_safe(path))):
+        name = "address"
+    elif line.kind not in KINDS or (line.kind == "archive" and not _by(line.path)):
+        name = "kind"
+    elif not _DAY.fullmatch(line.first):
+        name = "first"
+    elif line.source and not (is_safe(line.source) and line.source.startswith(_FOLDERS)):
+        name = "source"
+    else:
+        return ""
+    return f'{_MUST[name]}; found "{getattr(line, name)[:_SHOWN]}"'
 
 
 def _no_line(number: int, row: str, why: str) -> Problem:

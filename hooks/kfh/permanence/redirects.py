@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -124,6 +125,7 @@ def _simple(moved: dict[str, str]) -> Iterator[tuple[str, str]]:
 _ENCODED = re.compile("%[0-9A-F]{2}")
 
 
+@lru_cache(maxsize=1 << 14)  # thousands of former addresses lead to a few present ones, in each host's file
 def listed(path: str) -> str:
     """A path as a word of `_redirects` (RFC 3986): nothing is left that ends a word, or that `*`, `:` or `#` means."""
     return quote(path, errors="surrogateescape")
