@@ -25,6 +25,7 @@ SORTS = (
     "!", "]", "'", '"', "-", "=", "+", "1. ", "- ", "> ", "@", "A", "HEE ", "“HEE ", "<x>", "</x>", "<b>", "<p>",
     "<div>", "<?", "<!", "</", "[^", "[^1]", "![](", "[a](b", "<a href='", "http://", "www.", "&#", "&lt;", "\\[",
     "{: a=b }", "**a", "_a __b", "!!! ", "??? ", "\t", "\u00a0", "`` ` ", "<a \n\n", "#\n", "[\n\n", "|\n", "a\n: ",
+    "a\u00a0", "a\u200b",
 )  # fmt: skip
 TEXTS = {repr(sort): sort * (CHARACTERS // len(sort)) for sort in SORTS}
 TEXTS["unknown elements"] = "".join(f"<t{number}>" for number in range(10_000))
@@ -128,6 +129,9 @@ def test_a_page_that_only_the_engine_finds_too_deep_is_refused_by_name(site):
         (post(body="A\x00B"), (8, 2, "KFH116")),
         (post(body="[A](https://x.test/&#1;)"), (8, 20, "KFH116")),
         (post(body="A &#xD800; B"), (8, 3, "KFH116")),
+        (post(body="`A\x01B`"), (8, 3, "KFH116")),
+        (post(body="```\nA\x01B\n```"), (9, 2, "KFH116")),
+        (post(more="discussion: https://x.test/&#1;\n"), (6, 28, "KFH113")),
         (post(title="A\x00B"), (2, 9, "KFH109")),
         (post(more='guid: "a\\uFFFEb"\n'), (6, 7, "KFH109")),
         (post(more='guid: "a\\x01b"\n'), (6, 7, "KFH109")),

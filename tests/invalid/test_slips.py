@@ -30,8 +30,9 @@ def test_a_comment_that_is_never_closed_is_told(site):
 
 def test_a_note_has_a_mark_and_words(site):
     assert told(site, "One.[^1]\n") == [("KFH541", 1, "")]
-    assert told(site, "One.[^a]\n\n[^b]: A source.") == [("KFH541", 1, ""), ("KFH541", 3, "")]
+    assert told(site, "One.[^a]\n\n[^b]: A source.") == [("KFH541", 1, ""), ("KFH563", 3, "")]
     assert told(site, "One.[^1] Two.[^1]\n\n[^1]: A source.") == []
+    assert told(site, "In the words of the plan[^1]: all is well.\n\n[^1]: A source.") == []
     assert told(site, r"The pattern [^abc] or `[^1]` or \[^1]") == []
 
 

@@ -81,11 +81,14 @@ def _is_deep(line: str) -> bool:
     return len(indent) < len(line) and len(indent.expandtabs(_INDENT)) > LEVELS * _INDENT
 
 
-def lost(line: str) -> Iterator[tuple[tuple[int, int], str]]:
-    """The characters of a line that would be lost, by themselves or by number: columns from 0, and their name."""
+def lost(line: str, prose: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """The characters of a line that would be lost, by themselves or by number: columns from 0, and their name.
+
+    `prose` is the line with its code blanked, where a number would be shown as it is typed.
+    """
     for found in LOST.finditer(line):
         yield found.span(), name_of(found[0])
-    for found in _REFERENCE.finditer(line) if "&#" in line else ():
+    for found in _REFERENCE.finditer(prose) if "&#" in prose else ():
         number = int(found[1], 16) if found[1] else int(found[2][:_FIGURES])
         if number > _LAST or LOST.match(chr(number)):
             yield found.span(), found[0][:_SHOWN]
@@ -103,7 +106,7 @@ def too_long(content: str) -> Iterator[Refusal]:
 
 def characters(content: str) -> Iterator[Refusal]:
     """Where a rendered text holds a character that a feed cannot hold."""
-    for _, name in lost(content):
+    for _, name in lost(content, content):
         yield lost_character(name)
         return
 

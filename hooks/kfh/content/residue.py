@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kfh.content.quoting import LEAD, in_quotes, parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 SPACES = "\u00a0\u2007\u202f"
 UNSEEN = "\u00ad\u200b\u2060\ufeff"
@@ -27,7 +27,7 @@ INVISIBLE = re.compile(
 )
 """What is left over from other programs; a no-break space between a number and its unit is right."""
 _CURLY = re.compile(r"[“”„‟](?P<double>[^“”„‟\"]*)[“”„‟\"]|[‘’‚‛](?P<single>[^“”„‟\"]*)[‘’‚‛]")
-_ENTITY = re.compile(r"&(?:[A-Za-z]{2,31}|#\d{2,7}|#[xX][0-9A-Fa-f]{2,6});")
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _LOST = re.compile(
     rf"(?P<lead>(?>{LEAD}))"
     r"(?P<value>[^\s\"'#].*?)??(?P<lost>(?:^|(?<=\s))\#.*)$"
@@ -103,11 +103,18 @@ def _meant(shown: str) -> str | None:
 
 def repaired(raw: str, prose: str) -> str:
     """A line with what was read in the wrong code put right, where the same place in `prose` holds it too."""
-    while found := next((one for one in misread(prose) if one.meant is not None), None):
-        start, end = found.span
-        prose = f"{prose[:start]}{found.meant}{prose[end:]}"
-        raw = f"{raw[:start]}{found.meant}{raw[end:]}"
+    while found := [(*one.span, one.meant) for one in misread(prose) if one.meant is not None]:
+        prose, raw = replaced(prose, found), replaced(raw, found)
     return raw
+
+
+def replaced(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
+    """A text with others in place of some spans of it: (start, end, other), in their order."""
+    found, at = list[str](), 0
+    for start, end, other in changes:
+        found += (text[at:start], other)
+        at = end
+    return "".join((*found, text[at:]))
 
 
 def wrongly_read(line: str) -> Residue | None:
@@ -150,7 +157,8 @@ def entity(line: str) -> Residue | None:
     if '"' in value[1:-1] or re.search(r"\s#|:\s", value):
         meant = f"{lead.rstrip()} {in_quotes(value)}"
     character = visible(html.unescape(found[0]))
-    message = f'"{found[0]}" is HTML, and would be shown letter by letter: type "{character}"'
+    instead = f'type "{character}"' if character else "take it out"
+    message = f'"{found[0]}" is HTML, and would be shown letter by letter: {instead}'
     return Residue(found.start() + 1, "KFH113", message, meant)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kfh.content.residue import INVISIBLE, SPACES, UNSEEN, misread, of_misread, repaired
+from kfh.content.residue import INVISIBLE, SPACES, UNSEEN, misread, of_misread, repaired, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,9 +39,10 @@ def no_invisible_characters(text: Text) -> Iterator[Problem]:
     untouched = set(_lines_to_leave(text))
     for number, line in enumerate(text.prose):
         found = list(INVISIBLE.finditer(line))
-        inner = {one.span() for one in _within_words(line)} if found and number not in untouched else set()
+        within = _within_words(line) if found and number not in untouched else ()
+        inner = {column for one in within for column in range(*one.span())}
         for is_inner in (True, False):
-            first = next((one for one in found if is_inner == any(a <= one.start() < b for a, b in inner)), None)
+            first = next((one for one in found if is_inner == (one.start() in inner)), None)
             if first:
                 yield _left_over(text, number, first, line if is_inner else "")
 
@@ -62,9 +63,8 @@ def _within_words(prose: str) -> Iterator[re.Match[str]]:
 
 
 def _without(prose: str, raw: str) -> str:
-    for found in reversed(list(_within_words(prose))):
-        raw = raw[: found.start()] + " " * (found[0] in SPACES) + raw[found.end() :]
-    return raw
+    gone = ((*found.span(), " " * (found[0] in SPACES)) for found in _within_words(prose))
+    return replaced(raw, gone)
 
 
 def _lines_to_leave(text: Text) -> Iterator[int]:

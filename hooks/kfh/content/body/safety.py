@@ -174,8 +174,8 @@ def _open_or_close(opened: list[str], tag: _Tag) -> None:
 
 
 def no_characters_are_lost(text: Text) -> Iterator[Problem]:
-    for number, line in enumerate(text.prose):
-        for columns, name in limits.lost(line):
+    for number, (line, prose) in enumerate(zip(text.lines, text.prose, strict=True)):
+        for columns, name in limits.lost(line, prose):
             refusal = limits.lost_character(name)
             yield text.problem(refusal.code, refusal.message, number, columns, "")
 

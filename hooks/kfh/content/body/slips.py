@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kfh.content.problems import Problem
 
 _FENCE_END = re.compile(r"[\s>]*(`{3,}|~{3,})\s*")
-_NOTE = re.compile(r"(?<!\\)\[\^(?P<name>[^\]\s]+)\](?P<is_text>:)?")
+_NOTE = re.compile(r"(?<!\\)\[\^(?P<name>[^\]\s]+)\](?P<colon>:)?")
 _TO = r"(?P<to>(?:https?://|www\.|mailto:)[^\s()\[\]]+|[\w./%-]+\.(?:md|pdf|docx?)(?:#[\w-]+)?)"
 _APART = re.compile(rf"(?<![\]!])\[(?P<words>[^\[\]^][^\[\]]*)\]\s+\({_TO}\)")
 _SWAPPED = re.compile(rf"(?<!\])\((?P<words>[^()\[\]]+)\)\[{_TO}\]")
@@ -46,17 +46,21 @@ def comments_are_closed(text: Text) -> Iterator[Problem]:
 
 
 def notes_have_mark_and_text(text: Text) -> Iterator[Problem]:
-    found = [(number, note) for number, line in enumerate(text.prose) for note in _NOTE.finditer(line)]
-    texts = {note["name"] for _, note in found if note["is_text"]}
-    marks = {note["name"] for _, note in found if not note["is_text"]}
-    for number, note in found if texts or any(name.isdigit() for name in marks) else ():
+    found = [
+        (number, note, bool(note["colon"]) and not line[: note.start()].strip("> \t"))
+        for number, line in enumerate(text.prose)
+        for note in _NOTE.finditer(line)
+    ]
+    texts = {note["name"] for _, note, is_text in found if is_text}
+    marks = {note["name"] for _, note, is_text in found if not is_text}
+    for number, note, is_text in found if texts or any(name.isdigit() for name in marks) else ():
         name = note["name"]
-        if not note["is_text"] and name not in texts:
+        if not is_text and name not in texts:
             message = f'the note "[^{name}]" has no text: write it on a line of its own, as [^{name}]: and the words'
             yield text.problem("KFH541", message, number, note.span())
-        elif note["is_text"] and name not in marks:
+        elif is_text and name not in marks:
             message = f"nothing leads to this note: write [^{name}] in the text, where it belongs"
-            yield text.problem("KFH541", message, number, note.span())
+            yield text.problem("KFH563", message, number, note.span())
 
 
 def links_are_whole(text: Text) -> Iterator[Problem]:
