@@ -6,7 +6,7 @@ import gc
 import logging
 import sys
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator
     from datetime import date
 
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
@@ -168,12 +168,20 @@ class Build:
             contents(Path(config.theme.custom_dir or config.theme.dirs[0]), "**/*.html"),
             repr(environment.globals["menu"]).encode(),
         )
+
+        @cache
+        def template(name: str) -> Template:
+            """With its globals at hand, each of which Jinja would look up again for every page."""
+            found = environment.get_template(name)
+            found.globals = dict(found.globals)
+            return found
+
         publication = Publication(
             self.root,
             self.entries,
             self.heads,
             lambda article: pages[article].edit_url,
-            lambda name, values: environment.get_template(name).render(values),
+            lambda name, values: template(name).render(values),
             templates.digest(),
             self.renderer.text,
         )
@@ -263,7 +271,7 @@ class Build:
         stage = self._stage(self._hosting)
         tree = Tree(stage.folder)
         for name, text in hosting.files(self.plan).items():
-            tree.place(name).write_bytes(text.encode("utf-8", "surrogateescape"))
+            tree.write(name, text.encode("utf-8", "surrogateescape"))
 
     def discard(self) -> None:
         self.progress.end()

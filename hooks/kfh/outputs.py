@@ -5,7 +5,7 @@ stays, one that is right in the site is copied, and only what is left is made.
 """
 
 # Of thousands of files: to make a Path of each folder and file would cost as much as to write them.
-# ruff: noqa: PTH102, PTH106, PTH108, PTH116
+# ruff: noqa: PTH102, PTH106, PTH108, PTH116, PTH123
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kfh import forks
-from kfh.content.slugs import folders, is_safe
+from kfh.content.slugs import is_safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -65,21 +65,30 @@ class Tree:
     def __init__(self, root: Path) -> None:
         self._root, self._opened = f"{root}/", set[str]()
 
-    def place(self, path: str) -> Path:
+    def place(self, path: str) -> str:
         """Where the file at a relative path goes, with nothing there and its folder made.
 
         Raise OSError for a path that could lead elsewhere, and where a folder that holds a file stands in its place.
         """
         if not is_safe(path):
             raise OSError(errno.EPERM, "this path could lead out of the folder of the site", path)
-        for folder in reversed([folder for folder in folders(path) if folder not in self._opened]):
-            self._open(folder)
+        self._open(path.rpartition("/")[0])
         target = self._root + path
         with suppress(FileNotFoundError):
             _clear(target)
-        return Path(target)
+        return target
+
+    def write(self, path: str, content: bytes) -> str:
+        """Make the file at a relative path, and give its place; raise OSError as `place` does."""
+        target = self.place(path)
+        with open(target, "wb") as file:
+            file.write(content)
+        return target
 
     def _open(self, folder: str) -> None:
+        if not folder or folder in self._opened:
+            return
+        self._open(folder.rpartition("/")[0])
         place = self._root + folder
         try:
             os.mkdir(place)
@@ -216,11 +225,11 @@ class Writer:
         return key, self._place(path, content, (about.st_atime_ns, about.st_mtime_ns))
 
     def _place(self, path: str, content: str | bytes | Path, times: tuple[int, int] | None = None) -> Mark:
-        target = self._into.place(path)
         if isinstance(content, Path):
+            target = self._into.place(path)
             shutil.copyfile(content, target)
         else:
-            target.write_bytes(content.encode() if isinstance(content, str) else content)
+            target = self._into.write(path, content.encode() if isinstance(content, str) else content)
         if times:
             os.utime(target, ns=times)
         return _mark(os.stat(target))

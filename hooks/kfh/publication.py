@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from kfh import headers
 from kfh.assets import cards
@@ -73,11 +72,16 @@ class Publication:
 
     def former(self, stage: Path) -> Iterator[Output]:
         """Pages that lead to where something is now, and copies of the feeds that stand in the folder `stage`."""
+
+        @cache  # thousands of former addresses lead to a few present ones
+        def page(_: str, target: str, title: str) -> str:
+            return self.render("redirect.html", {"target": target, "title": title})
+
         for alias in (alias for alias in self.entries.plan.redirects if alias.stands):
             if alias.feed:
                 yield Output(destination(alias.path), partial(self._feed, alias.feed), _file(stage / alias.feed.path))
             else:
-                yield self._page(alias.path, "redirect.html", partial(_alias, alias))
+                yield Output(destination(alias.path), partial(self._moved, alias), lambda values: page(*values))
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         """The addresses that search engines are to know, each with the day of its last change or "".
@@ -136,9 +140,8 @@ class Publication:
         root = self.entries.plan.settings.root
         return feeds.write(values, lambda source: placed(self.edition(source, "feed"), root))
 
-
-def _alias(alias: Alias) -> Values:
-    return {"target": quote(alias.target), "title": alias.title}
+    def _moved(self, alias: Alias) -> tuple[str, str, str]:
+        return self.templates, redirects.listed(alias.target), alias.title
 
 
 def _fixed(path: str, text: str) -> Output:

@@ -48,14 +48,14 @@ def test_no_file_is_written_through_a_link_to_a_folder(tree, tmp_path, path):
     place.symlink_to(tmp_path / "mine")
     with pytest.raises(OSError, match="a link to another place"):
         tree.place(f"{path}/file")
-    tree.place(path).write_text("ours")
+    tree.write(path, b"ours")
     assert place.read_text() == "ours"
     assert (tmp_path / "mine/file").read_text() == "mine"
 
 
 def test_a_file_takes_the_place_of_a_link_and_not_of_what_it_leads_to(tree, tmp_path):
     (tmp_path / "tree/page").symlink_to(tmp_path / "mine/file")
-    tree.place("page").write_text("ours")
+    tree.write("page", b"ours")
     assert (tmp_path / "mine/file").read_text() == "mine"
 
 
@@ -63,7 +63,7 @@ def test_a_folder_gives_way_to_a_file_where_it_holds_no_file(tree, tmp_path):
     (tmp_path / "tree/a/b/c").mkdir(parents=True)
     (tmp_path / "tree/full/deep").mkdir(parents=True)
     (tmp_path / "tree/full/deep/file").write_text("mine")
-    tree.place("a").write_text("ours")
+    tree.write("a", b"ours")
     with pytest.raises(OSError, match="not empty"):
         tree.place("full")
     assert all_below(tmp_path / "tree") == ["a", "full", "full/deep", "full/deep/file"]

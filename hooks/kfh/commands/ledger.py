@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,7 +17,6 @@ from kfh.permanence import ledger as ledgers
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
 
     from kfh.permanence.ledger import Ledger
 
@@ -76,6 +76,4 @@ def _write(root: Path, past: Ledger, now: Ledger) -> None:
 
 
 def _replace(root: Path, path: str, text: str) -> None:
-    new = Tree(root).place(f"{path}.new")
-    new.write_text(text, "utf-8", newline="\n")
-    new.replace(root / path)
+    Path(Tree(root).write(f"{path}.new", text.encode())).replace(root / path)

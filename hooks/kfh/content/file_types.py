@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
 from enum import Enum, auto
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 
@@ -85,7 +85,7 @@ _SAVE_AS = {
 
 def ending(path: str) -> str:
     """The ending of a file's name, in small letters with its dot, or "": `posts/Map.PDF` → `.pdf`."""
-    return PurePosixPath(path).suffix.lower()
+    return posixpath.splitext(path.rstrip("/"))[1].lower()
 
 
 def name_of(path: str) -> str:

@@ -199,10 +199,14 @@ def instruction(line: str) -> Residue | None:
 
 EVERYWHERE = (wrongly_read, control, invisible, tab)
 IN_VALUES = (entity, curly_quotes, lost_text, instruction)
+_TOLD_OF = re.compile(r"[\x00-\x1f\x7f#&!*]")
+"""A line of ASCII without any of these has nothing of which a check here would tell."""
 
 
 def found_in(line: str, *, in_text: bool, one_word: bool) -> Iterator[Residue]:
     """What each check finds in a line, one after another, each in the line that the last one has put right."""
+    if line.isascii() and not _TOLD_OF.search(line):
+        return
     for check in EVERYWHERE if in_text else EVERYWHERE + IN_VALUES:
         found = lost_text(line, one_word=one_word) if check is lost_text else check(line)
         if found:

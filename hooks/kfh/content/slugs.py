@@ -13,11 +13,12 @@ PERMALINK_PARTS = ("year", "month", "day", "slug")
 MEDIA = "media/"
 """Where pictures and attachments are published."""
 
-_PLAIN = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9_.~-]*(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*/?")
+PLAIN = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9_.~-]*(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*/?")
+"""A path that needs no encoding anywhere; one of up to LONGEST_NAME characters is safe."""
 _LEADS_AWAY = re.compile(r"[\x00-\x1f\x7f\\]|^[A-Za-z]:|(?:^|/)[. ]*(?:/|$)")
 """Control characters, the drives and backslashes of Windows, and parts that are empty, `.` or `..`; Windows drops dots
 and spaces at the end of a name, so `.. ` is one of these too."""
-_PART, _WHOLE = 255, 1000
+LONGEST_NAME, _WHOLE = 255, 1000
 """The bytes that a name may have on common file systems, and that leave room for the folder of the site on macOS."""
 
 
@@ -58,7 +59,7 @@ def is_safe(path: str) -> bool:
 
     `path` is relative, and may end in `/`. What percent-encoding hides is looked at too, for hosts decode it.
     """
-    if len(path) <= _PART and _PLAIN.fullmatch(path):  # most are, of tens of thousands
+    if len(path) <= LONGEST_NAME and PLAIN.fullmatch(path):  # most are, of tens of thousands
         return True
     if _size(path) > _WHOLE:
         return False
@@ -69,13 +70,13 @@ def is_safe(path: str) -> bool:
 
 
 def _leads_away(path: str) -> bool:
-    may_be_long = len(path) > _PART // 4  # no character has more than four bytes
-    return bool(_LEADS_AWAY.search(path)) or (may_be_long and any(_size(part) > _PART for part in path.split("/")))
+    may_be_long = len(path) > LONGEST_NAME // 4  # no character has more than four bytes
+    return bool(_LEADS_AWAY.search(path)) or (may_be_long and any(_size(one) > LONGEST_NAME for one in path.split("/")))
 
 
 def is_plain(path: str) -> bool:
     """Whether a path is safe, and made of letters, digits and hyphens that need no encoding anywhere."""
-    return is_safe(path) and bool(_PLAIN.fullmatch(path))
+    return is_safe(path) and bool(PLAIN.fullmatch(path))
 
 
 def former_address(written: str) -> str | None:

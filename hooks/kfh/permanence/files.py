@@ -95,7 +95,7 @@ def retired_addresses_are_gone(found: Comparison) -> Iterator[Problem]:
     root, nav = found.plan.settings.root, found.plan.settings.nav
     in_menu = {path for address in nav for path in files.paths("docs/", address, root)}
     owners = {path: source for source, path in found.plan.page_paths.items()}
-    owners |= {planned.path: planned.owner for planned in found.plan.destinations()}
+    owners |= {planned.path: planned.owner for planned in found.plan.destinations}
     for address, entry in found.collection.registers.retired.items():
         path, place = address[1:], entry.place
         if path in found.answers:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from kfh.content import sources
 from kfh.content.edits import Edit
 from kfh.content.problems import Problem
-from kfh.content.slugs import is_safe
+from kfh.content.slugs import LONGEST_NAME, PLAIN, is_safe
 from kfh.content.tree import FOLDERS
 from kfh.plan.archives import Archive, By
 
@@ -54,8 +54,13 @@ _MUST = {
 _SHOWN = 80
 _END = 4096
 """Where files of every kind that people exchange differ: PDF and ZIP, so Office, have their directory at the end."""
-_DAY = re.compile(r"(?:\d{4}-\d\d-\d\d)?")
+_DAY = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_USUAL = re.compile(
+    rf"/(?:{PLAIN.pattern})?\t(?:{'|'.join({*KINDS} - {'archive'})})"
+    rf"(?:\t{_DAY.pattern}(?:\t(?:(?:{'|'.join(_FOLDERS)}){PLAIN.pattern})?(?:\t[^\x00-\x1f\x7f-\x9f]*)?)?)?"
+)
+"""A line of which nothing more need be asked, as nearly all are: an address, a day and a source, all plain."""
 _NO_UTF8 = re.compile("[\udc80-\udcff]")
 _MERGED = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?")
 
@@ -121,6 +126,8 @@ class Ledger:
 
     def without(self, retired: Mapping[str, str]) -> Ledger:
         """The ledger with addresses given up, each for its reason; with an archive goes its feed."""
+        if not retired:
+            return self
         lines = dict(self.lines)
         for line in self.lines.values():
             archive = line.address[: line.address.rfind("/") + 1] if line.kind == "feed" else ""
@@ -209,7 +216,13 @@ def read(text: str) -> Ledger:
     return Ledger(lines, numbers, tuple(problems))
 
 
+def _is_usual(row: str) -> bool:
+    return len(row) <= LONGEST_NAME and bool(_USUAL.fullmatch(row))
+
+
 def _line(row: str) -> Line:
+    if _is_usual(row):
+        return Line(*row.split("\t"))
     parts = row.split("\t")
     if not 1 < len(parts) <= _FIELDS:
         message = f"it must have an address, a kind, and up to three parts more, with tabs between; it has {len(parts)}"
@@ -225,6 +238,8 @@ def fault(line: Line) -> str:
 
     An archive's address becomes a file and a title, and a source is opened to show what stands there.
     """
+    if _is_usual("\t".join(line)):
+        return ""
     if _CONTROLS.search("".join(line)):
         return "no part may hold control characters, such as a tab or the end of a line"
     path = line.path.partition("?")[0] if line.kind in _WITH_QUERY else line.path

@@ -118,8 +118,9 @@ def _simple(moved: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Source and target of each line without a query: WordPress wrote bytes in small letters (`%c3`), others do not."""
     for path, target in moved.items():
         source = listed(path)
-        for spelling in dict.fromkeys((source, _ENCODED.sub(lambda found: found[0].lower(), source))):
-            yield spelling, listed(target)
+        yield source, listed(target)
+        if (lower := _ENCODED.sub(lambda found: found[0].lower(), source)) != source:
+            yield lower, listed(target)
 
 
 _ENCODED = re.compile("%[0-9A-F]{2}")

@@ -108,7 +108,7 @@ def from_wordpress(plan: Plan) -> Iterator[Alias]:
 
     Of two articles with one slug the older has the plain address, as in WordPress.
     """
-    taken = {destination(planned.path).casefold() for planned in plan.destinations()}
+    taken = {destination(planned.path).casefold() for planned in plan.destinations}
     taken |= {destination(path).casefold() for path in plan.page_paths.values()}
     for alias in _by_wordpress(plan):
         place = destination(alias.path).casefold()

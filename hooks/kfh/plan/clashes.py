@@ -70,7 +70,7 @@ def everything(plan: Plan, collection: Collection) -> Iterator[Destination]:
     yield from (Destination(name, "a file of the build") for name in MADE_BY_THE_ENGINE)
     yield from (Destination(page_path(path), path, is_file=True) for path in collection.pages)
     yield from (Destination(path, source, is_file=True) for path, source in files.everything(collection))
-    yield from plan.destinations()
+    yield from plan.destinations
 
 
 def _newer_first(
@@ -129,7 +129,7 @@ def _free_name(plan: Plan, article: Article) -> str:
 
 
 def _free_slug(plan: Plan, article: Article) -> str:
-    taken = {planned.path for planned in plan.destinations()}
+    taken = {planned.path for planned in plan.destinations}
     dated = f"{article.slug}-{article.date:%Y-%m}"
     candidates = (dated, *(f"{dated}-{number}" for number in range(2, len(plan.articles) + 2)))
     pattern: str = getattr(plan.settings.permalinks, article.kind)

@@ -193,8 +193,12 @@ class Plan:
     def _places(self) -> dict[Article, int]:
         return {article: place for place, article in enumerate(self.listed)}
 
-    def destinations(self) -> Iterator[Destination]:
+    @cached_property
+    def destinations(self) -> tuple[Destination, ...]:
         """What the build makes, then what authors chose: a clash is the fault of the later one."""
+        return tuple(self._destinations())
+
+    def _destinations(self) -> Iterator[Destination]:
         yield Destination(TAGS_PATH, "the list of tags")
         yield Destination(SEARCH_PATH, "the search page")
         yield Destination(INDEX_PATH, "the search index")
@@ -224,9 +228,9 @@ def make(
     shown_texts = {*(article.source for article in with_page), *collection.page_fields}
     given = files.public(collection, settings, shown_texts, promised)
     found = Plan(settings, with_page, tuple(archives(with_page, collection.registers)), collection.page_fields, given)
-    taken = {planned.path for planned in found.destinations()} | set(found.page_paths.values())
-    kept = (archive for archive in published if archive.path not in taken)
-    return replace(found, archives=(*found.archives, *kept))
+    taken = {planned.path for planned in found.destinations} | set(found.page_paths.values())
+    kept = tuple(archive for archive in published if archive.path not in taken)
+    return replace(found, archives=(*found.archives, *kept)) if kept else found
 
 
 def image_path(article: Article) -> str:

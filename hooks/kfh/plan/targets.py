@@ -83,7 +83,7 @@ class Targets:
     @cached_property
     def addresses(self) -> dict[str, str]:
         """The source, or "", of each address of the site."""
-        found = {destination(planned.path): "" for planned in self.plan.destinations()}
+        found = {destination(planned.path): "" for planned in self.plan.destinations}
         found |= {destination(article.path): article.source for article in self.plan.articles}
         found |= dict(everything(self.collection))
         return found
