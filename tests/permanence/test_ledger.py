@@ -496,15 +496,12 @@ def test_ten_thousand_lines_and_two_thousand_aliases_cost_less_than_a_second(mem
     """Of processor time, the system's too, in a build that knows nothing from before."""
 
     def seconds(site):
-        found = []
-        for _ in range(3):
-            shutil.rmtree(site.root / ".cache", ignore_errors=True)
-            before = resource.getrusage(resource.RUSAGE_CHILDREN)
-            done = site.build("-q")
-            after = resource.getrusage(resource.RUSAGE_CHILDREN)
-            found.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
-            assert done.code == 0, done.text
-        return min(found)
+        shutil.rmtree(site.root / ".cache", ignore_errors=True)
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        done = site.build("-q")
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        assert done.code == 0, done.text
+        return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
     plain, full = Site(memory / "plain"), Site(memory / "full")
     for number in range(10):
@@ -517,7 +514,8 @@ def test_ten_thousand_lines_and_two_thousand_aliases_cost_less_than_a_second(mem
     more = (f"/gone/address-{index}/\tretired\t2018-01-01\t\tA test" for index in range(8000))
     full.write("ledger.txt", text + "\n".join(more) + "\n")
     assert len(lines(full)) > 10000
-    extra = seconds(full) - seconds(plain)
+    took = [(seconds(full), seconds(plain)) for _ in range(6)]  # in turn: what else the machine does slows down both
+    extra = min(one for one, _ in took) - min(other for _, other in took)
     assert extra < 0.5, f"{extra:.2f} s"
 
 

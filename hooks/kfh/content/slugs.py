@@ -86,6 +86,8 @@ def former_address(written: str) -> str | None:
     below a name that starts with a dot, which hosts keep to themselves.
     """
     start, _, query = written.partition("?")
+    if not query and start.startswith("/") and is_plain(start[1:]):
+        return as_folder(start[1:])
     path = unquote(start[1:], errors="surrogateescape")
     is_path = is_safe(path) and "/." not in f"/{path}" if path else bool(query)
     if not (start.startswith("/") and is_path) or "#" in start or _NO_QUERY.search(query):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from kfh import headers
+from kfh.content.slugs import is_plain
 from kfh.permanence import redirects
 from kfh.permanence.redirects import listed
 
@@ -147,6 +148,9 @@ def _apache(path: str) -> Iterator[str]:
 
     Some versions encode a `;`, and others do not.
     """
+    if is_plain(path[1:]):
+        yield path
+        return
     encoded = quote(path, safe="$-_.+!*'(),:;@&=/~", errors="surrogateescape")
     escaped = _ENCODED.sub(lambda found: found[0].lower(), encoded)
     yield from dict.fromkeys((escaped, escaped.replace(";", "%3b")))
