@@ -231,6 +231,14 @@ def test_a_file_with_a_fault_of_its_own_is_not_called_gone(published):
     assert {code for _, code, _ in problems(published)} == {"KFH202"}
 
 
+@pytest.mark.parametrize("body", ["## One\n\n#### Two", "[Click here](https://www.example.com/)"])
+def test_what_is_told_of_a_file_besides_errors_keeps_none_of_its_promises_from_being_held(published, body):
+    """A warning, and a piece of advice: beside them an old address would have died without a word."""
+    published.write(POST, post(body=body))
+    errors = [(found.path, found.code) for found in published.problems(advice=True) if found.severity == "error"]
+    assert errors == [(POST, "KFH806")]
+
+
 def test_an_archive_once_published_stays_and_says_that_nothing_is_there_now(published):
     published.write(POST, post(more="aliases:\n  - /older/\n"))
     published.write("posts/2017-05-01-old.md", post("Old", "2017-05-01"))

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from tests.sites import DOT, NOW, Site, bulletin, post
+from tests.sites import DOT, NOW, PDF, Site, bulletin, post
 
 from kfh.content import dates
 from kfh.site import check
@@ -80,6 +80,16 @@ def test_a_file_that_nothing_names_is_not_published_and_told(site, name):
     assert "media/map.pdf" not in published(site)
     (told,) = (found for found in site.problems() if found.path == "posts/map.pdf")
     assert (told.code, told.severity) == ("KFH417", "warning")
+
+
+@pytest.mark.parametrize("body", ["[The map](map.pdf)", "[The map](../bulletins/map.pdf)", "Text."])
+@pytest.mark.parametrize("twin", ["bulletins/map.pdf", "docs/media/map.pdf"])
+def test_of_two_files_at_one_address_the_clash_alone_is_told(site, body, twin):
+    for path in ("posts/map.pdf", twin):
+        site.write(path, PDF)
+    site.write(POST, post(body=body.replace("../bulletins", f"../{twin.rpartition('/')[0]}")))
+    (problem,) = site.problems()
+    assert (problem.path in ("posts/map.pdf", twin), problem.code) == (True, "KFH403")
 
 
 def test_files_of_articles_that_wait_are_shown_in_the_preview_alone(site):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kfh.content import retired
 from kfh.content.article import State
+from kfh.content.checks import Severity
 from kfh.content.problems import Problem
 from kfh.content.slugs import path_and_query
 from kfh.permanence import files, ledger, renames
@@ -56,8 +57,8 @@ class Comparison:
 
     @cached_property
     def broken(self) -> set[str]:
-        """The files that have faults of their own; what they hold is not known before these are mended."""
-        return {problem.path for problem in self.collection.problems}
+        """The files that have errors of their own; what they hold is not known before these are mended."""
+        return {problem.path for problem in self.collection.problems if problem.severity is Severity.ERROR}
 
     def lines(self, kind: str) -> Iterator[Line]:
         return (line for line in self.ledger.of_kind(kind) if line.source not in self.broken)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -115,11 +116,17 @@ def check(plan: Plan) -> Iterator[Problem]:
 
 
 def unnamed(root: Path, plan: Plan, collection: Collection, told: Container[str]) -> Iterator[Problem]:
-    """A problem for each file beside articles that nothing names, unless something else is `told` of it already."""
+    """A problem for each file beside articles that nothing names, unless something else is `told` of it already.
+
+    Of two files at one address nobody can tell which of them is named.
+    """
     named = _Named(collection, plan.settings)
     known = {*plan.files.values(), *(source for text in collection.named for source in named.in_text(text))}
+    at = Counter(path for path, _ in everything(collection))
     for source in collection.attachments:
-        if source not in known and source not in told and f"/{media_path(source)}" not in collection.registers.retired:
+        path = media_path(source)
+        is_told = source in told or at[path] > 1 or f"/{path}" in collection.registers.retired
+        if source not in known and not is_told:
             yield _unnamed(root, source)
 
 
