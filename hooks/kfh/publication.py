@@ -16,6 +16,7 @@ from kfh.editions.edition import placed
 from kfh.outputs import Output
 from kfh.pages import articles, lists, searched
 from kfh.permanence import redirects
+from kfh.plan import templates
 from kfh.plan.plan import SEARCH_PATH, TAGS_PATH
 
 if TYPE_CHECKING:
@@ -59,11 +60,11 @@ class Publication:
     def pages(self) -> Iterator[Output]:
         plan, entries, heads = self.entries.plan, self.entries, self.heads
         for article in plan.articles:
-            yield self._page(article.path, "article.html", partial(self._article, article))
+            yield self._page(article.path, templates.ARTICLE, partial(self._article, article))
         for pager in plan.pagers:
-            yield self._page(pager.path, "archive.html", partial(lists.pager, pager, entries, heads))
-        for path, values_of, name in ((TAGS_PATH, lists.tags, "tags.html"), (SEARCH_PATH, lists.search, "search.html")):
-            yield self._page(path, name, partial(values_of, entries, heads))
+            yield self._page(pager.path, templates.ARCHIVE, partial(lists.pager, pager, entries, heads))
+        yield self._page(TAGS_PATH, templates.TAGS, partial(lists.tags, entries, heads))
+        yield self._page(SEARCH_PATH, templates.SEARCH, partial(lists.search, entries, heads))
 
     def feeds(self) -> Iterator[Output]:
         for feed in self.entries.plan.feeds:
@@ -75,7 +76,7 @@ class Publication:
 
         @cache  # thousands of former addresses lead to a few present ones
         def page(_: str, target: str, title: str) -> str:
-            return self.render("redirect.html", {"target": target, "title": title})
+            return self.render(templates.FORMER, {"target": target, "title": title})
 
         for alias in (alias for alias in self.entries.plan.redirects if alias.stands):
             if alias.feed:
@@ -101,7 +102,7 @@ class Publication:
     def lists(self, addresses: Sequence[tuple[str, str]], *, hidden: bool) -> Iterator[Output]:
         """What hosts and search engines read; `addresses` are those to find, each with its last change or ""."""
         plan = self.entries.plan
-        yield self._page("sitemap.xml", "sitemap.html", lambda: {"addresses": addresses})
+        yield self._page("sitemap.xml", templates.SITEMAP, lambda: {"addresses": addresses})
         rules = redirects.rules(plan)
         yield _fixed(headers.FILE, headers.text())
         yield _fixed(redirects.FILE, redirects.as_file(rules))

@@ -221,17 +221,44 @@ def test_a_folder_without_a_repository_has_no_revisions(site):
     assert "not a git repository" in done.err
 
 
-@pytest.mark.parametrize("name", ["nope.html", "../base.html", "hoem.html", "partials"])
-def test_a_template_that_is_not_there_is_told_at_its_line(site, name):
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("nope.html", ""), ("../base.html", "base.html"), ("chekcs.html", "checks.html"), ("partials", "")],
+)
+def test_a_template_that_is_not_there_is_told_at_its_line(site, name, near):
     site.write("docs/about.md", f"---\ntitle: About\ntemplate: {name}\n---\n\nText.\n")
     (problem,) = site.problems()
     assert (problem.path, problem.line, problem.code) == ("docs/about.md", 3, "KFH603")
-    assert "home.html" in problem.message
-    assert name != "hoem.html" or problem.fix == "template: home.html"
+    assert "checks.html, main.html, subscribe.html" in problem.message
+    assert problem.edit
+    assert problem.fix == (f"template: {near}" if near else "")
     done = site.build()
     assert done.code == 1
     assert "KFH603" in done.text
     assert "Traceback" not in done.text
+
+
+TEMPLATES = sorted(file.name for file in (PROJECT / "overrides").glob("*.html"))
+OF_OTHERS = {"404.html", "archive.html", "article.html", "redirect.html", "search.html", "sitemap.html", "tags.html"}
+
+
+def test_every_template_that_the_check_passes_shows_the_page(site):
+    """Those of articles, lists and the build's own pages show nothing of it, and home.html shows the home page."""
+    for path, start in (("docs/index.md", ""), ("docs/sub/index.md", "sub/"), ("docs/about.md", "about/")):
+        refused = set()
+        for name in TEMPLATES:
+            site.write(path, f"---\ntitle: About us\ntemplate: {name}\n---\n\nWords that are there.\n")
+            refused |= {name for problem in site.problems() if (problem.path, problem.line) == (path, 3)}
+        assert refused == OF_OTHERS | ({"home.html"} if start else set())
+        (site.root / path).unlink()
+    for name in {*TEMPLATES} - OF_OTHERS:
+        path = "index" if name == "home.html" else name.removesuffix(".html")
+        text = f"---\ntitle: About us\ntemplate: {name}\n---\n\nWords that are there.\n"
+        site.write(f"docs/{path}.md", text)
+    assert site.build().code == 0
+    pages = [site.read(f"{path}/index.html") for path in ("base", "main", "checks", "subscribe", "writing", ".")]
+    assert all("<p>Words that are there.</p>" in page for page in pages)
+    assert all("<h1>About us</h1>" in page for page in pages[:-1])
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
-"""Templates that pages of `docs/` name: whether they are there."""
+"""Templates: those of the pages that the build makes, and whether pages of `docs/` name others that are there."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kfh.content import settings, sources
+from kfh.content.edits import Edit
 from kfh.content.fields import closest
 from kfh.content.problems import Problem
+from kfh.content.slugs import page_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -14,20 +16,35 @@ if TYPE_CHECKING:
 
     from kfh.content.collection import Collection
 
+ARTICLE = "article.html"
+ARCHIVE = "archive.html"
+TAGS = "tags.html"
+SEARCH = "search.html"
+FORMER = "redirect.html"
+SITEMAP = "sitemap.html"
+_OWN = frozenset((ARTICLE, ARCHIVE, TAGS, SEARCH, FORMER, SITEMAP, "404.html"))
+"""Those that need what a page of `docs/` has not; the last is the engine's own."""
+_HOME = "home.html"
+
 
 def check(root: Path, collection: Collection, lines: Callable[[str], list[str]]) -> Iterator[Problem]:
-    """A problem for each page whose template is none of those in the folder that the settings name for them.
+    """A problem for each page whose template is none of those for pages in the folder that the settings name.
 
     `lines` gives those of a file at its path. A site without such a folder has the theme's, which are not known here.
     """
     folder = _folder(root)
-    known = {file.name for file in folder.glob("*.html")} if folder else set()
+    there = {file.name for file in folder.glob("*.html") if file.is_file()} if folder else set()
     for path, front in collection.page_fields.items():
-        if front.template and known and front.template not in known:
-            near = closest(front.template, known)
-            message = f'"template" must be one of {", ".join(sorted(known))}, or left out; found "{front.template}"'
-            starts = (number for number, line in enumerate(lines(path), 1) if line.startswith("template"))
-            yield Problem(path, next(starts, 1), 1, "KFH603", message, f"template: {near}" if near else "")
+        usable = there - _OWN - ({_HOME} if page_path(path) else set())
+        if front.template and there and front.template not in usable:
+            is_other = front.template in there
+            message = f'"template" must be one of {", ".join(sorted(usable))}, or left out; found "{front.template}"'
+            message += ", which is for pages of another kind" if is_other else ""
+            written = lines(path)
+            number = next((number for number, line in enumerate(written, 1) if line.startswith("template")), 1)
+            near = "" if is_other else closest(front.template, usable)
+            edit = Edit.of_line(number, written[number - 1], f"template: {near}") if near else None
+            yield Problem(path, number, 1, "KFH603", message, edit=edit or Edit.without(number, number))
 
 
 def _folder(root: Path) -> Path | None:
