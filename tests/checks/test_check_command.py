@@ -75,8 +75,13 @@ def test_a_name_ends_no_line_of_a_report(site):
     """A host that runs the check takes lines that start with :: for commands."""
     folder = "posts/a\n::error::b\r::warning::c\udcff"
     site.write(f"{folder}/2018-03-01-a.md", post(body="## One\n\n#### Two"))
+    site.write(f"{folder}/2018-07-01-b.md", post(date="2018-07-01", body="Later."))
     site.write(f"{folder}/c.exe", b"x")
+    site.write("posts/2018-07-02-c.md", post("C", date="2018-07-02", body="Again."))
     done = site.check()
+    scheduled = [line for line in done.err.splitlines() if line.startswith("Scheduled: ")]
+    assert scheduled == ["Scheduled: posts/2018-07-02-c.md will appear on 2 July 2018, 09:00."]
+    assert done.out.count("error KFH414") == 3
     assert "posts/a\\n::error::b\\r::warning::c\\udcff/2018-03-01-a.md:1:1: error KFH414" in done.out
     assert not [line for line in done.text.splitlines() if line.lstrip().startswith("::")]
 

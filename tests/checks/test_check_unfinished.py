@@ -113,7 +113,7 @@ def test_ordinary_words_are_no_notes_for_later(site, body):
     assert site.problems() == ()
 
 
-@pytest.mark.parametrize("body", ["", "\n \n", "<!-- more -->", "&nbsp;\u200b", "<!-- a\n\nb -->"])
+@pytest.mark.parametrize("body", ["", "\n \n", "<!-- more -->", "&nbsp;\u200b", "<!-- a\n\nb -->", "…", "…\n\n..."])
 def test_an_article_without_a_text_is_an_error_when_it_is_published(site, body):
     site.write(POST, post(body=body))
     assert found(site, "KFH531") == [(POST, 6, "KFH531")]
@@ -123,16 +123,25 @@ def test_an_article_without_a_text_is_an_error_when_it_is_published(site, body):
 
 
 @pytest.mark.parametrize(
-    "body", ["Text.", "```\na\n```", "    a", "<p>a</p>", "- a", "| a |\n|---|\n| b |", "> a", "## A"]
-)
+    "body",
+    [
+        "Text.", "```\na\n```", "    a", "<p>a</p>", "- a", "| a |\n|---|\n| b |", "> a", "## A", "![A](a.png)", "…a",
+        "<!-- a\n\nb -->\n\n## A",
+    ],
+)  # fmt: skip
 def test_a_short_text_is_one(site, body):
     site.write(POST, post(body=body))
     assert found(site, "KFH531") == []
 
 
-def test_a_file_that_ends_within_its_fields_is_told_that_it_has_no_text_too(site):
-    site.write(POST, post().partition("---\n\n")[0])
-    assert [code for _, _, code in found(site, "KFH102", "KFH531")] == ["KFH102", "KFH531"]
+@pytest.mark.parametrize("end", ["", "\n", "\n\n \n"])
+def test_of_a_file_that_ends_within_its_fields_that_alone_is_told(site, end):
+    site.write(POST, post().partition("\n---\n\n")[0] + end)
+    (problem,) = site.problems()
+    assert (problem.code, problem.fix) == ("KFH102", "---\n\n…")
+    assert "the text below it" in problem.message
+    site.write(POST, post().partition("\n---\n\n")[0] + "\n---")
+    assert [found.code for found in site.problems()] == ["KFH531"]
 
 
 def test_a_text_that_another_article_has_is_an_error_in_the_later_one(site):

@@ -90,9 +90,15 @@ def _missing(path: str, lines: list[str], body: int) -> tuple[int, int, list[Pro
     last = body
     while last and not lines[last - 1].strip():
         last -= 1
-    message = 'a line "---" must stand here, between the fields and the text'
+    has_text = body < len(lines)
+    message = (
+        'a line "---" must stand here, between the fields and the text'
+        if has_text
+        else 'the file ends within its fields: a line "---" must follow them, and the text below it'
+    )
+    fix = _FENCE if has_text else f"{_FENCE}\n\n…"
     number = last + 1
     ends_short = last == len(lines)
     end = Place(last, len(lines[-1]) + 1)
     edit = Edit(end, end, f"\n{_FENCE}") if ends_short else Edit.above(number, _FENCE)
-    return last, body, [Problem(path, min(number, len(lines)), 1, "KFH102", message, _FENCE, edit)]
+    return last, body, [Problem(path, min(number, len(lines)), 1, "KFH102", message, fix, edit)]

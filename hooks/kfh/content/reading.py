@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kfh.content.edits import Edit
 from kfh.content.nodes import Node, Place
 from kfh.content.problems import Problem
+from kfh.content.schema import Status
 
 if TYPE_CHECKING:
     from kfh.content.article import Kind
@@ -31,6 +32,16 @@ class Reading:
     body_line: int
     end: int
     sound: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether readers are given the text, now or on its day, if it is that of an article."""
+        return self.kind is not None and self.sound.get("status") not in (Status.DRAFT, Status.WITHDRAWN)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether a line of hyphens closes the fields."""
+        return 0 < self.end <= len(self.lines) and bool(self.lines[self.end - 1].strip())
 
     @property
     def name(self) -> str:

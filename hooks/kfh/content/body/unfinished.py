@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 from kfh.content import scaffold
 from kfh.content.problems import Problem
 from kfh.content.residue import visible
-from kfh.content.schema import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfh.content.body.text import Text
-    from kfh.content.reading import Reading
 
 _NOTES = ("[todo", "[tbc", "[tbd", "[fixme")
 _LEFT = re.compile(
@@ -40,7 +38,7 @@ _SHOWN = ("inline", "fence", "code_block", "html_block")
 
 def article_is_filled_in(text: Text) -> Iterator[Problem]:
     reading = text.reading
-    if _is_shown(reading):
+    if reading.is_shown:
         fields = reading.fields.value
         for name, node in fields.items() if isinstance(fields, dict) else ():
             for leaf in node.leaves() if name in reading.sound else ():
@@ -56,21 +54,18 @@ def article_is_filled_in(text: Text) -> Iterator[Problem]:
 
 
 def article_has_a_text(text: Text) -> Iterator[Problem]:
+    """Dots for what is to come are none. Of fields that are never closed, that is told already."""
     reading = text.reading
-    if reading.end and _is_shown(reading) and not any(_words(text)):
+    if reading.is_shown and reading.is_closed and not any(_words(text)):
         message = 'there must be a text below the fields: write it, or keep the article back with "status: draft"'
         yield reading.body_problem("KFH531", message, line=-1)
-
-
-def _is_shown(reading: Reading) -> bool:
-    return reading.kind is not None and reading.sound.get("status") not in (Status.DRAFT, Status.WITHDRAWN)
 
 
 def _words(text: Text) -> Iterator[str]:
     """What readers see of each part of the text."""
     for _, token in text.tokens:
         if token.type in _SHOWN:
-            yield visible(html.unescape(_COMMENT.sub("", token.content))).strip()
+            yield visible(html.unescape(_COMMENT.sub("", token.content))).strip(f" \n.{scaffold.GAP}")
 
 
 CHECKS = (article_is_filled_in, article_has_a_text)
