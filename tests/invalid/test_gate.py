@@ -210,6 +210,19 @@ def test_a_bulletin_in_another_folder_is_told_once_and_where_it_must_stand(site,
     assert found.message.endswith("move it to bulletins/2018-03-09-update.md")
 
 
+def test_a_post_among_the_bulletins_is_told_in_one_message(site):
+    path = "bulletins/2018/2018-03-01-a.md"
+    site.write(path, post(more="summary: News.\n"))
+    (found,) = site.problems()
+    assert (found.path, found.code) == (path, "KFH418")
+    assert "move it to posts/2018/2018-03-01-a.md; if it is a bulletin, give it issued_by, meeting" in found.message
+    assert found.message.endswith("_date, audience and contact")
+    site.write(path, bulletin(date="2018-03-01").replace("audience: Library managers\n", ""))
+    assert [found.code for found in site.problems()] == ["KFH201"]
+    site.write(path, post(more="contact: {name: The leads, page: 'https://kfh.test/'\n"))
+    assert "KFH418" not in {found.code for found in site.problems()}
+
+
 def test_a_document_that_nothing_names_may_be_an_article(site):
     site.write("posts/2018-03-01-a.docx", b"PK")
     (found,) = site.problems()

@@ -13,7 +13,7 @@ from kfh.content.fields import validate
 from kfh.content.nodes import Place  # noqa: TC001 (read when what was kept is)
 from kfh.content.problems import Problem  # noqa: TC001 (read when what was kept is)
 from kfh.content.reading import Reading
-from kfh.content.schema import ONE_WORD, OrdinaryPage, fields_of
+from kfh.content.schema import ONE_WORD, OrdinaryPage, fields_of, groups_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,10 +65,10 @@ def check(path: str, raw: bytes, registers: Registers) -> Kept:
     kind = kind_of(path)
     model = _model(path)
     text, problems = sources.as_text(path, raw)
-    block = front_matter.read(path, text, model.model_fields, fields_of(model, *ONE_WORD))
+    block = front_matter.read(path, text, model.model_fields, fields_of(model, *ONE_WORD), groups_of(model))
     lines = text.split("\n")
     reading = Reading(path, kind, registers, block.fields, lines, block.body, block.body_line, block.end)
-    elsewhere = misplaced.by_fields(path, kind, block.fields.value)
+    elsewhere = misplaced.by_fields(path, kind, {*block.fields.plain(), *(block.broken if block.end else ())})
     context: dict[str, Any] = {"registers": registers, "sound": reading.sound, "fields": model.model_fields}
     front, faults, reading.fields = validate(model, block.fields, path, context, passed_over=block.broken)
     faults = suggestions.with_suggestions(reading, faults)

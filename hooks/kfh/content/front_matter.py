@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kfh.content import fences, merges, nodes, other_systems, residue
+from kfh.content import fences, indents, merges, nodes, other_systems, residue
 from kfh.content.edits import Edit
 from kfh.content.fields import closest
 from kfh.content.nodes import Node, Place, YamlFault
@@ -19,8 +20,11 @@ from kfh.content.problems import Problem
 from kfh.content.quoting import parts, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from kfh.content.schema import Group
+
+NO_GROUPS: Mapping[str, Group] = MappingProxyType({})
 _BLOCK_TEXT = re.compile(r"[^\"'#]*:\s*[|>][+-]?\d?\s*$")
 
 
@@ -41,17 +45,20 @@ class FrontMatter:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read(path: str, text: str, known: Iterable[str], one_word: Collection[str] = ()) -> FrontMatter:
+def read(
+    path: str, text: str, known: Iterable[str], one_word: Collection[str] = (), groups: Mapping[str, Group] = NO_GROUPS
+) -> FrontMatter:
     """The front matter of `text`; `known` are the names of the fields that a file of this kind may have.
 
-    The fields in `one_word`, which may stand in groups, have values in which a # after a space starts a comment.
+    The fields in `one_word`, which may stand in groups, have values in which a # after a space starts a comment; those
+    in `groups` have fields of their own.
     """
     known, raw = tuple(known), text.split("\n")
     lines = raw.copy()
     problems = list(merges.settle(path, lines)) if "<<<<<<<" in text or ">>>>>>>" in text else []
     found = fences.find(path, lines, known)
     reader = _Reader(path, known, one_word)
-    chunks = list(_chunks(lines[found.first : found.last], found.first + 1))
+    chunks = list(reader.gathered(_chunks(lines[found.first : found.last], found.first + 1), groups))
     reader.named = {key[1].lower() for _, chunk in chunks if (key := fences.KEY.match(chunk[0]))}
     for number, chunk in chunks:
         reader.take(number, chunk)
@@ -102,10 +109,30 @@ class _Reader:
     def report(self, place: Place, code: str, message: str, edit: Edit | None = None) -> None:
         self.problems.append(Problem(self.path, place.line, place.column, code, message, edit=edit))
 
+    def gathered(
+        self, chunks: Iterable[tuple[int, list[str]]], groups: Mapping[str, Group]
+    ) -> Iterator[tuple[int, list[str]]]:
+        """The fields, each group with those of its fields that stand at the margin below it, which is reported."""
+        waiting = [*chunks]
+        while waiting:
+            number, lines = waiting.pop(0)
+            name, raw = _name(lines[0]), [*lines]
+            group = groups.get(name)
+            while group and waiting and _name(waiting[0][1][0]).replace("-", "") in group.names:
+                raw += waiting.pop(0)[1]
+            self.raw |= enumerate(raw, number)
+            if group and len(raw) > len(lines):
+                lines = indents.of_group(name, raw, group)
+                edit = Edit(Place(number, 1), Place(number + len(raw) - 1, len(raw[-1]) + 1), "\n".join(lines))
+                self.report(Place(number, 1), "KFH204", indents.not_below(name), edit)
+            if len(lines) == len(raw):
+                yield number, lines
+            else:
+                self.broken.add(name)  # a line more than there is in the file: no place in it would be right
+
     def take(self, number: int, lines: list[str]) -> None:
         if all(not line.strip() or line.lstrip().startswith("#") for line in lines):
             return
-        self.raw |= enumerate(lines, number)
         self.mend(number, lines)
         found = fences.KEY.match(lines[0])
         if not found:

@@ -52,7 +52,17 @@ def check(root: Path, found: Tree) -> Iterator[Problem]:
 
 def by_fields(path: str, kind: Kind | None, fields: Container[Any]) -> Problem | None:
     """A problem where the fields of a file are not those of what stands in its folder, but of another kind."""
-    is_bulletin = sum(name in fields for name in _BULLETIN_ALONE) > 1
+    of_bulletins = [name in fields for name in _BULLETIN_ALONE]
+    is_bulletin = sum(of_bulletins) > 1
+    if kind is Kind.BULLETIN and "title" in fields and "tags" in fields and not any(of_bulletins):
+        target = f"{Kind.POST.folder}{path.removeprefix(kind.folder)}"
+        *names, last = (name for name, field in Bulletin.model_fields.items() if field.is_required())
+        missing = ", ".join(name for name in names if name not in fields)
+        message = (
+            f"this file has the fields of a post, among the bulletins: move it to {target}; if it is a bulletin, give "
+            f"it {missing} and {last}"
+        )
+        return Problem(path, 1, 1, "KFH418", message)
     if kind is Kind.POST and is_bulletin:
         return _elsewhere(path, f"{Kind.BULLETIN.folder}{path.removeprefix(kind.folder)}", "a bulletin")
     if kind is None and "title" in fields and "tags" in fields:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
@@ -23,6 +23,7 @@ from kfh.content.values import (
     Text,
     WorkStream,
 )
+from kfh.content.vocabulary import Term
 
 
 class Status(StrEnum):
@@ -156,3 +157,21 @@ def fields_of(model: type[BaseModel], *types: object) -> frozenset[str]:
         groups = (kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel))
         found = found.union(*(fields_of(group, *types) for group in groups))
     return frozenset(found)
+
+
+class Group(NamedTuple):
+    """The names of the fields in a group, and whether the field that has it takes a list of such groups."""
+
+    names: tuple[str, ...]
+    is_list: bool
+
+
+@cache
+def groups_of(model: type[BaseModel]) -> dict[str, Group]:
+    """The groups of fields within a model, by the field that has them."""
+    found: dict[str, Group] = {}
+    for name, field in model.model_fields.items():
+        for kind in (field.annotation, *get_args(field.annotation)):
+            if isinstance(kind, type) and issubclass(kind, BaseModel) and not issubclass(kind, Term):
+                found[name] = Group(tuple(kind.model_fields), is_list=kind is not field.annotation)
+    return found

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
-from kfh.content import acronyms, dates, nodes, retired, sources
+from kfh.content import acronyms, dates, indents, nodes, retired, sources
 from kfh.content.edits import Edit
 from kfh.content.fields import closest, dated, fault, validate
 from kfh.content.nodes import Place
@@ -102,6 +102,13 @@ class Register:
     @property
     def path(self) -> str:
         return f"{FOLDER}/{self.name}.yml"
+
+    @property
+    def field_names(self) -> dict[str, str]:
+        """The names of an entry's fields, by those that they may be written as."""
+        fields = self.model.model_fields.items()
+        known = {field.alias or name: field.alias or name for name, field in fields if not field.exclude}
+        return self.model.other_names | known
 
     def add(self, entry: Term) -> Term | None:
         """Take up `entry`; where one of its spellings is another entry's already, return that one."""
@@ -199,7 +206,7 @@ def _fill(register: Register, root: Path) -> Iterator[Problem]:
     lines: list[str] = []
 
     def repair(read: list[str]) -> Iterator[Problem]:
-        yield from _indented(register, read)
+        yield from indents.of_entries(register.path, read, register.model.label_name, register.field_names)
         lines.extend(read)
 
     top, problems = sources.read_yaml(root, register.path, repair)
@@ -209,53 +216,40 @@ def _fill(register: Register, root: Path) -> Iterator[Problem]:
         for slug, node in top.value.items():
             for problem in _entry(register, slug, node, lines):
                 yield problem.made_in(lines, written).written_out(written)
-        yield from (problem.written_out(written) for problem in _merged(register, top))
+        yield from (problem.written_out(written) for problem in _merged(register, top, lines))
     elif top and top.value:
         message = "must be a list of entries, each starting with its slug and a colon"
-        yield Problem(register.path, 1, 1, "KFH303", message, edit=_with_slugs(register, top)).written_out(written)
+        yield Problem(register.path, 1, 1, "KFH303", message, edit=_with_slugs(register, top, lines)).written_out(
+            written
+        )
 
 
-def _with_slugs(register: Register, top: Node) -> Edit | None:
-    """The edit that makes entries of a list of names, one a line; None where it is another kind of list."""
-    field = register.model.label_name
+def _with_slugs(register: Register, top: Node, lines: list[str]) -> Edit | None:
+    """The edit that makes entries of a list of names, or of groups of fields; None where it is another kind of list."""
     items = top.value if isinstance(top.value, list) and not top.in_brackets else []
-    names = [
-        item.find((field,)) if isinstance(item.value, dict) and [*item.value] == [field] else item for item in items
-    ]
-    slugs = {slugify(name.value): name.value for name in names if isinstance(name.value, str)}
-    first, last = (names[0].place.line, names[-1].place.line) if names else (0, 0)
-    if len(slugs) != len(names) or last - first + 1 != len(names) or not all(slugs):
+    starts = [item.place.line for item in items]
+    last = next((number for number in range(len(lines), 0, -1) if lines[number - 1].strip()), 0)
+    entries: dict[str, str] = {}
+    for item, end in zip(items, (*starts[1:], last + 1), strict=True):
+        slug, text = _with_slug(register, item, lines[item.place.line - 1 : end - 1])
+        entries[slug] = text
+    if not items or len(entries) != len(items) or "" in entries or len({*starts}) != len(starts):
         return None
-    entries = "".join(f"{slug}:\n  {field}: {scalar(name)}\n" for slug, name in slugs.items())
-    return Edit(Place(first, 1), Place(last + 1, 1), entries) if entries else None
+    return Edit(Place(starts[0], 1), Place(last + 1, 1), "".join(entries.values()))
 
 
-def _indented(register: Register, lines: list[str]) -> Iterator[Problem]:
-    """A problem for each entry whose fields stand at the margin; puts `lines` right."""
-    fields = "|".join(field.alias or name for name, field in register.model.model_fields.items() if not field.exclude)
-    at_margin, slug, index = re.compile(rf"(?:{fields}):(?:\s+[^\s{{]|\s*$)"), "", 0
-    while index < len(lines):
-        if not at_margin.match(lines[index]):
-            slug = lines[index].rstrip(" :") if lines[index][:1].strip("# ") else slug
-            index += 1
-            continue
-        last = index
-        while last + 1 < len(lines) and (lines[last + 1][:1] in {" ", "-"} or at_margin.match(lines[last + 1])):
-            last += 1
-        fixed = [f"  {line}" for line in lines[index : last + 1]]
-        place = Place(index + 1, 1), Place(last + 1, len(lines[last]) + 1)
-        if slug:
-            message = f'the fields of "{slug}" must stand below it, each after two spaces'
-            edit = Edit(*place, "\n".join(fixed))
-            lines[index : last + 1] = fixed
-        else:
-            message = "an entry must start with its slug and a colon, on a line above its fields"
-            name = slugify(lines[index].partition(":")[2])
-            edit = Edit(*place, "\n".join((f"{name or '…'}:", *fixed)))
-            lines[index : last + 1] = [""] * len(fixed)
-        fix = edit.text
-        yield Problem(register.path, index + 1, 1, "KFH303", message, fix, edit)
-        index = last + 1
+def _with_slug(register: Register, item: Node, lines: list[str]) -> tuple[str, str]:
+    """The slug of an item of a list, and the lines of the entry that is meant by it; "" where nobody can know."""
+    if isinstance(item.value, str):
+        slug, fields = slugify(item.value), [f"{register.model.label_name}: {scalar(item.value)}", *lines[1:]]
+    else:
+        names = {name: node.value for name, node in item.value.items()} if isinstance(item.value, dict) else {}
+        said = next((name for name in ("slug", "id", "key") if name in names), "")
+        label = next((name for name in names if register.field_names.get(name) == register.model.label_name), "")
+        slug = slugify(str(names.get(said or label, "")))
+        fields = [line[item.place.column - 1 :] for line in lines]
+        fields = [line for line in fields if not said or not line.startswith(f"{said}:")]
+    return slug, "".join(f"{line}\n" for line in (f"{slug}:", *(f"  {line}".rstrip() for line in fields)))
 
 
 def _entry(register: Register, slug: str, node: Node, lines: list[str]) -> Iterator[Problem]:
@@ -297,7 +291,7 @@ def _other_key(lines: list[str], place: Place, meant: str) -> Edit | None:
     return Edit(place, Place(place.line, found.end() + 1), meant) if found and meant else None
 
 
-def _merged(register: Register, top: Node) -> Iterator[Problem]:
+def _merged(register: Register, top: Node, lines: list[str]) -> Iterator[Problem]:
     for entry in register.entries.values():
         into = register.entries.get(entry.merged_into or "")
         if entry.merged_into and (not into or into.merged_into):
@@ -315,4 +309,15 @@ def _merged(register: Register, top: Node) -> Iterator[Problem]:
                 '"merged_into" must have "merged_on" beside it, the day on which the two became one: without it, those '
                 f'who follow "{entry.label}" would be shown all that "{into.label}" had before as new'
             )
-            yield Problem(register.path, place.line, place.column, "KFH310", message, "  merged_on: YYYY-MM-DD")
+            fix, edit = _with_day(top.find((entry.slug, "merged_into")), entry.merged_into or "", lines)
+            yield Problem(register.path, place.line, place.column, "KFH310", message, fix, edit)
+
+
+def _with_day(node: Node, into: str, lines: list[str]) -> tuple[str, Edit | None]:
+    """The line to add below the one that says what an entry was merged into; in brackets, the edit of that one."""
+    before = lines[node.place.line - 1][: node.key_place.column - 1] if node.key_place else ""
+    assert node.end
+    if before.strip():
+        return "", Edit(node.place, node.end, f"{into}, merged_on: …")
+    fix = f"{before}merged_on: …"
+    return fix, Edit(node.end, node.end, f"\n{fix}")
