@@ -15,7 +15,7 @@ from mkdocs.exceptions import PluginError
 from engine.newest import Newest
 from engine.pages import article_pages, ordinary_addresses
 from engine.rendering import Renderer, Texts
-from engine.stage import InPlace, Stage, require_own
+from engine.stage import InPlace, Stage, require_apart, require_own
 from engine.strict import Strict
 from kfh import site
 from kfh.assets import attachments, search
@@ -132,6 +132,7 @@ class Build:
         """Have MkDocs write to a stage, and count what its strict mode will refuse."""
         if not config.use_directory_urls:
             raise PluginError("use_directory_urls must be true: every address of the site ends in / and stays")
+        require_apart(Path(config.site_dir), self.root)
         self.stage = self._stage(Path(config.site_dir))
         config.site_dir = str(self.stage.new)
         if config.strict and not self.preview:

@@ -19,6 +19,7 @@ try:
 except ImportError:  # Windows: there one build at a time is trusted to be the only one
     fcntl = None  # type: ignore[assignment]
 
+from kfh.content.tree import FOLDERS
 from kfh.outputs import NEW, copy
 
 if TYPE_CHECKING:
@@ -124,6 +125,13 @@ def require_own(folder: Path, others: Sequence[str]) -> None:
             f"the site was not built: {folder.name}/ holds what no build made, and it would be lost: {told}\n"
             "move it away, or build into another folder; where all of it may go, delete that folder"
         )
+
+
+def require_apart(site: Path, root: Path) -> None:
+    """Raise PluginError where a site would be built among the sources of the one at `root`; MkDocs looks at docs/."""
+    for folder in FOLDERS:
+        if site.resolve().is_relative_to((root / folder).resolve()):
+            raise PluginError(f"the site was not built: {folder}/ is for what the site is made of; name another folder")
 
 
 def _prefix(site: Path) -> str:

@@ -533,3 +533,9 @@ def test_a_feed_that_nothing_makes_any_more_is_missed(published):
     head, *rows = file.read_text("utf-8").splitlines()
     published.write("ledger.txt", "\n".join([head, *sorted([*rows, "/old-news/feed.xml\tfeed"])]) + "\n")
     assert [(path, code) for path, code, _ in problems(published)] == [("ledger.txt", "KFH807")]
+
+
+@pytest.mark.parametrize("kind", ["article", "page", "file", "redirect", "feed"])
+def test_what_came_from_a_file_that_nobody_noted_is_missed_at_its_line_of_the_ledger(site, kind):
+    site.write("ledger.txt", f"# Every address\n/blog/\tarchive\n/old/feed.pdf\t{kind}\n")
+    assert {(problem.path, problem.line, problem.edit) for problem in site.problems()} == {("ledger.txt", 3, None)}

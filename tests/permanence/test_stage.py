@@ -297,6 +297,15 @@ def test_a_folder_of_somebody_else_is_left_as_it_is(site):
     assert not (site.root / ".pub.twin").exists()
 
 
+@pytest.mark.parametrize("folder", ["posts/new", "bulletins"])
+def test_no_site_is_built_among_the_sources(site, folder):
+    site.write("posts/2018-03-01-a-post.md", post())
+    done = site.build("-d", folder)
+    assert done.code != 0
+    assert f"{folder.partition('/')[0]}/ is for what the site is made of" in done.err
+    assert not (site.root / folder).exists()
+
+
 def test_a_folder_of_somebody_else_beside_the_site_is_left_as_it_is(site):
     site.write("posts/2018-03-01-a-post.md", post())
     site.write("site-hosting/nginx/mine.conf", "Mine.")

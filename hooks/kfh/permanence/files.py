@@ -33,7 +33,7 @@ def files_stay(found: Comparison) -> Iterator[Problem]:
                 "edition may take its name, or stand beside it under another. If readers are not to have it any more, "
                 f"add its address to {retired.FILE}, with the reason"
             )
-            yield Problem(line.source, 1, 1, "KFH808", message, f"{scalar(line.address)}: …")
+            yield Problem(*found.place(line), 1, "KFH808", message, f"{scalar(line.address)}: …")
 
 
 def files_hold_what_they_held(found: Comparison) -> Iterator[Problem]:

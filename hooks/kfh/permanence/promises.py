@@ -63,6 +63,10 @@ class Comparison:
     def lines(self, kind: str) -> Iterator[Line]:
         return (line for line in self.ledger.of_kind(kind) if line.source not in self.broken)
 
+    def place(self, line: Line) -> tuple[str, int]:
+        """The file that a line of the ledger came from, and its first line; failing that, where it stands itself."""
+        return (line.source, 1) if line.source else (ledger.FILE, self.ledger.numbers[line.address])
+
     def register(self, line: Line) -> Register | None:
         """The register whose entries have addresses such as that of `line`."""
         registers = self.collection.registers
@@ -140,7 +144,7 @@ def articles_stay(found: Comparison) -> Iterator[Problem]:
         elif line.source in found.renamed:
             yield _renamed(found, line, found.by_source[found.renamed[line.source]])
         elif line.path not in found.by_path:
-            yield _vanished(line)
+            yield _vanished(found, line)
 
 
 def _renamed(found: Comparison, line: Line, article: Article) -> Problem:
@@ -156,15 +160,15 @@ def _renamed(found: Comparison, line: Line, article: Article) -> Problem:
 def _with_fields(found: Comparison, problem: Problem, *, guid: str = "", alias: str = "") -> Problem:
     """The problem of a file, with the fields that it must have."""
     fix, edit = renames.fields(found.written(problem.path), guid, alias)
-    return replace(problem, fix=fix, edit=edit)
+    return replace(problem, fix=fix, edit=None if problem.path == ledger.FILE else edit)
 
 
-def _vanished(line: Line) -> Problem:
+def _vanished(found: Comparison, line: Line) -> Problem:
     message = (
         f"this article was published at {line.address} on {line.first} and is gone, or cannot be read: bring the file "
         "back; if readers are not to have it any more, add this line to its fields"
     )
-    return Problem(line.source, 1, 1, "KFH805", message, "status: withdrawn")
+    return Problem(*found.place(line), 1, "KFH805", message, "status: withdrawn")
 
 
 def _article_answers(found: Comparison, line: Line, article: Article) -> Iterator[Problem]:
@@ -189,6 +193,7 @@ def pages_stay(found: Comparison) -> Iterator[Problem]:
         if line.path in found.answers:
             continue
         renamed = found.renamed.get(line.source)
+        path, number = (renamed, 1) if renamed else found.place(line)
         message = (
             f"renamed? {line.source}, published at {line.address}, is gone. If this page takes its place, give it the "
             "old address too. If not, bring that file back"
@@ -197,7 +202,7 @@ def pages_stay(found: Comparison) -> Iterator[Problem]:
             "the page or article that takes its place, among the fields of that file. If nothing does, give it up in "
             f"{retired.FILE}"
         )
-        yield _with_fields(found, Problem(renamed or line.source, 1, 1, "KFH806", message), alias=line.alias)
+        yield _with_fields(found, Problem(path, number, 1, "KFH806", message), alias=line.alias)
 
 
 def redirects_stay(found: Comparison) -> Iterator[Problem]:
@@ -211,7 +216,7 @@ def redirects_stay(found: Comparison) -> Iterator[Problem]:
                 f"{line.address} was a former address here, and people still come by it: keep it as an alias, or give "
                 f"it up in {retired.FILE}"
             )
-            yield _with_fields(found, Problem(line.source, 1, 1, "KFH806", message), alias=line.alias)
+            yield _with_fields(found, Problem(*found.place(line), 1, "KFH806", message), alias=line.alias)
 
 
 def subjects_stay(found: Comparison) -> Iterator[Problem]:
@@ -275,14 +280,7 @@ def feeds_stay(found: Comparison) -> Iterator[Problem]:
                 f"subscribers follow the feed {line.address}, which would be gone: bring back what it was made from, "
                 "or name its address among the aliases of the tag, work stream or author that takes its place"
             )
-            yield Problem(
-                line.source or ledger.FILE,
-                1 if line.source else found.ledger.numbers[line.address],
-                1,
-                "KFH807",
-                message,
-                f"aliases:\n  - {line.alias}",
-            )
+            yield Problem(*found.place(line), 1, "KFH807", message, f"aliases:\n  - {line.alias}")
 
 
 PROMISES = (
