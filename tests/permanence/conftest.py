@@ -45,6 +45,7 @@ FORMER = (
     "/?cat=5",
     "/?p=12",
     "/caf%c3%a9/?page=2",
+    "/list?a[]=1&b={2}|^`3",
 )
 """Addresses that an article had on other sites, as they stood there."""
 

@@ -104,7 +104,8 @@ def path_and_query(address: str) -> tuple[str, str]:
 
 
 _NO_QUERY = re.compile(r"[\x00-\x1f\x7f#]")
-_IN_QUERY = "!$&'()*+,;=:@/?%"
+_IN_QUERY = "!$&'()*+,;=:@/?%[]{}|^`"
+"""What browsers leave as it is in a query (WHATWG URL, section 1.3); servers are asked in that spelling."""
 _LONGEST = 500
 """Apache and Cloudflare Pages read lines of up to 1,000 characters, and a rule is two addresses."""
 
