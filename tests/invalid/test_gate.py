@@ -106,9 +106,10 @@ NAMES = {
     "zero\u200bwidth.pdf": "zero-width.pdf",
     "no\u00a0break.pdf": "no-break.pdf",
     "line\u2028end.pdf": "line-end.pdf",
-    os.fsdecode(b"caf\xe9.pdf"): "caf-.pdf",
+    os.fsdecode(b"caf\xe9.pdf"): "caf.pdf",
+    os.fsdecode(b"\xe9.pdf"): "file.pdf",
     "a:b.pdf": "a-b.pdf",
-    'a"b?.pdf': "a-b-.pdf",
+    'a"b?.pdf': "a-b.pdf",
     "back\\slash.pdf": "back-slash.pdf",
     " a.pdf": "a.pdf",
     "a.pdf ": "a.pdf",
@@ -126,6 +127,29 @@ def test_a_name_that_cannot_be_seen_or_held_everywhere_is_refused_with_another(s
     assert {problem.code for problem in found} == {"KFH414"}
     offered = {problem.path: problem.message.rpartition("for example to ")[2] for problem in found}
     assert offered == {f"{folder}/{name}": better for name, better in NAMES.items()}
+
+
+@pytest.mark.parametrize(("name", "better"), [("a .md", "a.md"), ("a..md", "a.md")])
+def test_the_name_of_a_page_can_be_that_of_its_folder(site, name, better):
+    site.write(f"docs/{name}", PAGE)
+    found = only(site, f"docs/{name}")
+    assert (found.code, found.message.rpartition(" ")[2]) == ("KFH414", better)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("retired.yaml", "rename it to docs/vocabulary/retired.yml"),
+        ("Tags.yml", "rename it to docs/vocabulary/tags.yml"),
+        ("work-streams.yml", "rename it to docs/vocabulary/work_streams.yml"),
+        ("old/tags.yml", "rename it to docs/vocabulary/tags.yml"),
+        ("logo.png", "move it to another folder"),
+    ],
+)
+def test_a_register_that_nothing_reads_is_told_its_name(site, name, meant):
+    site.write(f"docs/vocabulary/{name}", "a: b\n")
+    found = only(site, f"docs/vocabulary/{name}")
+    assert (found.code, found.message.rpartition(": ")[2]) == ("KFH431", meant)
 
 
 @pytest.mark.parametrize("folder", ["con", "a\nb", "2018 "])

@@ -7,10 +7,11 @@ import unicodedata
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from kfh.content.fields import closest
 from kfh.content.file_types import FILE_TYPES, PUBLISHED_TYPES, InBrowser, ending, save_as
 from kfh.content.problems import Problem
 from kfh.content.sources import linked, no_file
-from kfh.content.vocabulary import FOLDER
+from kfh.content.vocabulary import FOLDER, paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,8 @@ MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
 
 _HOSTS_ENTRANCE = "docs/CNAME"
 """The file without an ending that is wanted: GitHub Pages finds the site's domain name in it."""
+
+_REGISTERS = paths()
 
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 """Kinds of characters that are not shown, or are no characters: Unicode Standard Annex 44, General_Category."""
@@ -43,8 +46,10 @@ def _file(path: str) -> Iterator[Problem]:
     if name := next(filter(_fault_of_name, path.split("/")), ""):
         message = f"{_fault_of_name(name)}; rename it, for example to {_plain(name)}"
         yield Problem(path, 1, 1, "KFH414", message)
-    elif path.startswith(f"{FOLDER}/") or path.endswith(".md") or path == _HOSTS_ENTRANCE:
+    elif path.endswith(".md") or path in (_HOSTS_ENTRANCE, *_REGISTERS):
         return
+    elif path.startswith(f"{FOLDER}/"):
+        yield _no_register(path)
     elif ending(path) in MARKDOWN:
         name = PurePosixPath(path).with_suffix(".md").name.lower()
         message = f'the name of an article must end in ".md", in small letters: rename the file to {name}'
@@ -52,6 +57,13 @@ def _file(path: str) -> Iterator[Problem]:
     elif why := _fault_of_type(path):
         allowed = ", ".join(sorted(PUBLISHED_TYPES))
         yield Problem(path, 1, 1, "KFH407", f"{why}{save_as(path)}; the types that can be published are {allowed}")
+
+
+def _no_register(path: str) -> Problem:
+    meant = closest(PurePosixPath(path).stem, [PurePosixPath(register).stem for register in _REGISTERS])
+    do = f"rename it to {FOLDER}/{meant}.yml" if meant else "move it to another folder"
+    message = f"nothing reads this file, for the registers are {', '.join(_REGISTERS)}: {do}"
+    return Problem(path, 1, 1, "KFH431", message)
 
 
 def _fault_of_name(name: str) -> str:
@@ -63,7 +75,8 @@ def _fault_of_name(name: str) -> str:
     refused = next((character for character in name if character in _NOT_ON_WINDOWS), "")
     if refused:
         return f"a name cannot have the character {refused}, which Windows does not allow"
-    if name != name.strip() or name.endswith("."):
+    stem = name.removesuffix(".md")  # the folder of a page has its name
+    if name != name.strip() or stem != stem.rstrip(" ."):
         return "a name cannot begin with a space, or end with a space or a full stop"
     if _DEVICES.fullmatch(name):
         return f'"{name}" is the name of a device on Windows, where no file can have it'
@@ -93,6 +106,6 @@ def _fault_of_type(path: str) -> str:
 
 def _plain(name: str) -> str:
     """A name for the same file or folder that every computer can hold."""
-    shown = "".join("-" if _is_unseen(one) or one in _NOT_ON_WINDOWS else one for one in name)
-    stem, dot, end = re.sub(r"[- ]+", "-", shown).strip("-.").partition(".")
-    return f"{stem}-1{dot}{end}" if _DEVICES.fullmatch(stem) else f"{stem or 'file'}{dot}{end}"
+    shown = PurePosixPath("".join("-" if _is_unseen(one) or one in _NOT_ON_WINDOWS else one for one in name).strip())
+    stem, dot, rest = re.sub(r"[- ]+", "-", shown.stem).strip("-.").partition(".")
+    return f"{stem or 'file'}{'-1' * bool(_DEVICES.fullmatch(stem))}{dot}{rest}{shown.suffix}"

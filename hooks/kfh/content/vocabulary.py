@@ -187,6 +187,13 @@ class Registers:
     problems: list[Problem] = field(default_factory=list)
 
 
+def paths() -> tuple[str, ...]:
+    """Where the registers stand, sorted."""
+    found = Registers()
+    named = (register.path for register in (found.tags, found.work_streams, found.authors))
+    return tuple(sorted((*named, acronyms.FILE, retired.FILE)))
+
+
 def load(root: Path) -> Registers:
     """The registers of the site at `root`, with the problems of their files."""
     registers = Registers()
