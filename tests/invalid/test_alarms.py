@@ -171,6 +171,7 @@ def test_a_session_in_an_address_is_seen(site, address):
         "https://172.20.3.4/",
         "http://intranet/policies",
         "https://files.trust.local/a",
+        "http://nww.trust.nhs.uk/policies",
         "file:///C:/plan.docx",
         "file://server/share/plan.docx",
         r"C:\Users\sarah\plan.docx",
@@ -250,6 +251,9 @@ def test_addresses_among_the_fields_are_looked_at_as_those_of_the_text_are(site)
         ("http://%20https//https://x.test/a", "https://x.test/a"),
         ("mailto:mailto:team@x.test", "mailto:team@x.test"),
         ("mailto:the team", ""),
+        ("https://", ""),
+        ("https://www..x.test/", ""),
+        ("https://x,test/a", ""),
     ],
 )
 def test_an_address_that_starts_amiss_is_put_right(site, address, instead):
@@ -259,7 +263,22 @@ def test_an_address_that_starts_amiss_is_put_right(site, address, instead):
     assert instead is None or len(codes(site)) == 1
 
 
-@pytest.mark.parametrize("address", ["mailto:a@x.test?subject=A%20b", "mailto:?body=x", "HTTPS://x.test", "tel:+441"])
+def test_an_address_amiss_is_not_advised_on_too(site):
+    site.write(POST, post(body="[A](http://localhost/) [B](htpp://x.test/)"))
+    assert codes(site, advice=True) == ["KFH535", "KFH537"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mailto:a@x.test?subject=A%20b",
+        "mailto:?body=x",
+        "HTTPS://x.test",
+        "tel:+441",
+        "https://x.test.:8/",
+        "https://bücher_x.test",
+    ],
+)
 def test_an_address_that_starts_well_is_left_alone(site, address):
     site.write(POST, post(body=f"[A]({address})"))
     assert codes(site) == []
@@ -332,6 +351,7 @@ def test_a_contact_is_a_role_and_no_person(site, mailbox, is_a_person):
         "Screenshot 2018-03-01 at 10.11.12",
         "image of",
         "alt text",
+        "--",
     ],
 )
 def test_a_description_that_says_nothing_is_refused(site, words):
@@ -423,6 +443,7 @@ def test_a_control_character_is_called_one(site):
     for path, text, line in (
         (POST, post(title="Our \x07plans"), 2),
         (POST, post(more="summary: One\x0btwo\n"), 6),
+        (POST, post(more="\x0bsummary: One\n"), 6),
         (TAGS, "workforce:\n  label: Work\x00force\n", 2),
     ):
         site.write(path, text)
@@ -435,6 +456,11 @@ def test_a_control_character_is_called_one(site):
     site.write(POST, post(title="Our \x07plans"))
     assert site.run("kfh", "check", "--fix").code == 0
     assert "title: Our plans\n" in (site.root / POST).read_text("utf-8")
+
+
+def test_a_line_that_a_word_processor_broke_stays_two_words(site):
+    site.write(POST, post(body="One\x0btwo"))
+    assert told(site) == [("KFH116", 8, "One two")]
 
 
 # Groups of fields
@@ -454,6 +480,7 @@ CONTACT = "contact:\n  name: The leads\n  page: https://kfh.test/contact/\n"
         ),
         ("contact:\n  name: The leads\n  email: mailto:team@x.test\n", ("KFH209", 12, "  email: team@x.test")),
         ("contact:\n  name: The leads\n  email: Leads <team@x.test>\n", ("KFH209", 12, "  email: team@x.test")),
+        ("contact:\n  name: The leads\n  page: contact.md\n", ("KFH208", 12, "")),
     ],
 )
 def test_a_contact_in_another_form_is_told_as_it_must_be(site, written, found):

@@ -29,8 +29,10 @@ _DOUBLED = re.compile(
 _MAILBOX = re.compile(r"[^@\s<>\"'/:?]+@[\w-]+(?:\.[\w-]+)+")
 _OWN_FILE = re.compile(r"file:|[A-Za-z]:[\\/]|\\", re.IGNORECASE)
 _OWN_COMPUTER = re.compile(r"(?:.+\.)?localhost|0\.0\.0\.0")
-_OWN_NETWORK = re.compile(r"[^.]+|.+\.(?:corp|home|internal|intranet|lan|local|localdomain)")
-"""Host names that mean something in one network only (RFC 6762, RFC 8375, and what is usual)."""
+_OWN_NETWORK = re.compile(r"[^.]+|nww\..+|.+\.(?:corp|home|internal|intranet|lan|local|localdomain)")
+"""Host names that mean something in one network only (RFC 6762, RFC 8375, and what is usual; `nww` is the NHS's)."""
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.?|[\da-f:.]*:[\da-f:.]*")
+"""A name, in any letters, or an address of version 6 of the Internet Protocol."""
 
 _SITE = re.compile(r"(?://)?(?:[\w-]+\.)+(?P<end>[a-z]{2,18})(?::\d+)?(?:[/?#][^\s<>\"]*)?", re.IGNORECASE)
 _USUAL_ENDS = (
@@ -237,9 +239,16 @@ def _misspelt(written: str, _parts: SplitResult, _host: str) -> Fault | None:
                  f"{start}{rest}" if is_meant else "")  # fmt: skip
 
 
+def _of_no_site(written: str, parts: SplitResult, host: str) -> Fault | None:
+    if parts.scheme not in ("http", "https") or _HOST.fullmatch(host):
+        return None
+    return Fault("KFH537", f'must have the name of a site after {parts.scheme}://; found "{written}"')
+
+
 _CHECKS: tuple[Callable[[str, SplitResult, str], Fault | None], ...] = (
     _own_file,
     _misspelt,
+    _of_no_site,
     _own_network,
     _wrapped,
     _proxied,

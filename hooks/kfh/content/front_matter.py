@@ -87,7 +87,8 @@ def _chunks(lines: list[str], first: int) -> Iterator[tuple[int, list[str]]]:
 
 
 def _starts_field(line: str) -> bool:
-    return bool(line) and not line[0].isspace() and line[0] not in "-#]})"
+    first = line.lstrip(residue.BREAKS)[:1]  # characters that cannot be seen are no indent
+    return bool(first) and not first.isspace() and first not in "-#]})"
 
 
 class _Reader:

@@ -56,7 +56,7 @@ _MISREAD = re.compile(
 """UTF-8 that was read as windows-1252, such as `â€™` for ’; `torn` is what has lost a part on its way."""
 _LEADS = re.compile("[ÂÃÄÅâïð\x80-\x9f]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufffe\uffff]")
-_BREAKS = "\x0b\x0c\u2028\u2029"
+BREAKS = "\x0b\x0c\u2028\u2029"
 
 
 class Misread(NamedTuple):
@@ -135,7 +135,7 @@ def control(line: str) -> Residue | None:
     found = _CONTROL.search(line)
     if not found:
         return None
-    mended = _CONTROL.sub(lambda mark: " " if mark[0] in _BREAKS else "", line)
+    mended = _CONTROL.sub(lambda mark: " " if mark[0] in BREAKS else "", line.lstrip(BREAKS))
     message = f"a control character (U+{ord(found[0]):04X}) stands here, which nobody can see: delete it"
     return Residue(found.start() + 1, "KFH109", message, mended)
 

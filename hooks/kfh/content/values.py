@@ -92,7 +92,7 @@ def _meant(value: str) -> str:
     """The whole address that an editor meant, or ""."""
     bare = value.strip().strip("<>\"'")
     slip = addresses.fault(bare)
-    whole = bare if is_address(bare) else slip.instead if slip else addresses.with_start(bare)
+    whole = slip.instead if slip else addresses.meant(bare)
     return whole if is_address(whole) else ""
 
 

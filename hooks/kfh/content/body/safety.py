@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from kfh.content import addresses, limits, markup
 from kfh.content.body import braces
+from kfh.content.residue import BREAKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -177,7 +178,7 @@ def no_characters_are_lost(text: Text) -> Iterator[Problem]:
     for number, (line, prose) in enumerate(zip(text.lines, text.prose, strict=True)):
         for columns, name in limits.lost(line, prose):
             refusal = limits.lost_character(name)
-            yield text.problem(refusal.code, refusal.message, number, columns, "")
+            yield text.problem(refusal.code, refusal.message, number, columns, " " * (line[slice(*columns)] in BREAKS))
 
 
 CHECKS = (

@@ -25,10 +25,10 @@ _SAYS_NOTHING = re.compile(
     r"(?:an? |the )?(?:alt(?:ernative)?[ _-]?text|figure|graphic|image|img|photo|photograph|pic|picture|placeholder"
     r"|screen[ _-]?shot|spacer|thumbnail|untitled)s?[ _-]*(?:of|here)?[ _-]*\W?\d*\W?"
     r"|(?:img|dscn?|dscf|pxl|wp|screen[ _-]?shot|whatsapp image|signal)[ _-]?\d{2}.*"
-    r"|\S.*\.(?:avif|bmp|gif|heic|jpe?g|png|svg|tiff?|webp)",
+    r"|\S.*\.(?:avif|bmp|gif|heic|jpe?g|png|svg|tiff?|webp)|\W+",
     re.IGNORECASE,
 )
-"""A word for any picture, a name that a camera or a telephone gives, or the name of a file (WCAG 2.2, failure F30)."""
+"""A word for any picture, a name that a camera or telephone gives, that of a file (WCAG 2.2, failure F30), or marks."""
 _NO_ALT = re.compile(r"!\[\s*\](?=[(\[])")
 
 
