@@ -9,10 +9,10 @@ export NO_MKDOCS_2_WARNING := 1
 .PHONY: site serve check test test-all soak bench profile lint lock clean
 
 site: .venv/site
-	$(BIN)/mkdocs build --strict
+	$(BIN)/python -m engine build --strict
 
 serve: .venv/site
-	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
+	$(BIN)/python -m engine serve --dev-addr $(ADDRESS)
 
 check: .venv/site
 	$(BIN)/kfh check

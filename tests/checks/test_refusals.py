@@ -5,6 +5,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -85,6 +86,54 @@ def test_no_command_ends_in_a_traceback(site, monkeypatch, path, make):
         assert done.exception is None or isinstance(done.exception, SystemExit), (name, done.exc_info)
         assert done.exit_code in (0, 1, 2), name
         assert name == "where" or done.output.strip(), name
+
+
+def made(site, target):
+    """What `make site` and the like do here, with the tools of this project."""
+    tools = Path(sys.executable).parent
+    command = ("make", "-f", str(PROJECT / "Makefile"), "-o", ".venv/site", f"BIN={tools}", target)
+    return subprocess.run(
+        command, cwd=site.root, env=site.environment(), capture_output=True, encoding="utf-8", check=False
+    )
+
+
+def deep(levels):
+    return text("".join(f"{' ' * level}a:\n" for level in range(levels)))
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (folder, "KFH103 this file cannot be read: Is a directory"),
+        (nothing, "KFH413 this is a link"),
+        (deep(3000), "KFH104 there are more than 100 brackets or lists"),
+        (text("a: " + "[" * 3000 + "]" * 3000), "KFH104 there are more than 100 brackets or lists"),
+        (text("a: [b\n c: {"), "KFH104 this line cannot be read"),
+        (text(b"\x00\xff\x80"), "KFH101 the file must be saved as UTF-8"),
+        (text(""), "KFH601"),
+        (text("- a\n"), "KFH601"),
+    ],
+)
+def test_settings_that_cannot_be_read_end_no_build_and_no_preview_in_a_traceback(site, make, words):
+    make(site, "mkdocs.yml")
+    for target in ("site", "serve"):
+        done = made(site, target)
+        assert done.returncode
+        assert words in done.stderr
+        assert "Traceback" not in done.stderr + done.stdout
+    assert words in site.check().text
+
+
+def test_what_only_the_engine_finds_at_fault_in_the_settings_ends_in_a_sentence(site):
+    settings = (site.root / "mkdocs.yml").read_text("utf-8")
+    site.write("mkdocs.yml", f"{settings}copyright: !!python/object/apply:int ['x']\n")
+    done = made(site, "site")
+    assert done.returncode
+    assert "Error: mkdocs.yml, or what it names, cannot be used: invalid literal for int()" in done.stderr
+    assert "Traceback" not in done.stderr
+    site.write("mkdocs.yml", settings)
+    assert made(site, "site").returncode == 0
+    assert (site.root / "site/index.html").exists()
 
 
 def without_rights(site, *command, **environment):

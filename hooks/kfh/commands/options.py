@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ as_of = click.option("--as-of", type=Moment(), envvar="KFH_AS_OF", default="", h
 def site_folder() -> Path:
     """The folder in which the command was started, absolute. Raises click.UsageError where it holds no site."""
     root = Path.cwd()
-    if not (root / "mkdocs.yml").is_file():
+    if not os.path.lexists(root / "mkdocs.yml"):
         message = "this folder holds no site: go to the folder that has mkdocs.yml in it"
         raise click.UsageError(message)
     return root
