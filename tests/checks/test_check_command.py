@@ -86,6 +86,17 @@ def test_a_name_ends_no_line_of_a_report(site):
     assert not [line for line in done.text.splitlines() if line.lstrip().startswith("::")]
 
 
+def test_a_link_that_is_asked_for_is_told_of_and_a_file_elsewhere_refused(site, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "a.md"
+    elsewhere.write_text(post())
+    (site.root / "posts").mkdir(exist_ok=True)
+    (site.root / POST).symlink_to(elsewhere)
+    done = site.check(POST)
+    assert (done.code, "error KFH413" in done.out) == (1, True)
+    done = site.check(str(elsewhere))
+    assert (done.code, "is not inside this site" in done.err) == (2, True)
+
+
 @pytest.mark.parametrize("options", [("-",), ("-", "--as", "../elsewhere.md"), ("nothing.md",), ("--format", "xml")])
 def test_a_command_that_was_not_understood_says_so_in_one_line_and_ends_with_2(site, options):
     done = site.check(*options)

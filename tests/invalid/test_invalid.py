@@ -228,6 +228,7 @@ def test_a_missing_register_is_named(site):
         ("quality:\n  label: “Quality”\n", ("KFH110", 2, '  label: "Quality"')),
         ("quality:\n  label: Qual\u200bity\n", ("KFH111", 2, "  label: Quality")),
         ("- Quality\n", ("KFH303", 1, "quality:\n  label: Quality")),
+        ("Quality\n", ("KFH303", 1, "")),
         ("quality:\n  lable: Quality\n", None),
     ],
 )

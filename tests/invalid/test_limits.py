@@ -25,7 +25,7 @@ SORTS = (
     "!", "]", "'", '"', "-", "=", "+", "1. ", "- ", "> ", "@", "A", "HEE ", "“HEE ", "<x>", "</x>", "<b>", "<p>",
     "<div>", "<?", "<!", "</", "[^", "[^1]", "![](", "[a](b", "<a href='", "http://", "www.", "&#", "&lt;", "\\[",
     "{: a=b }", "**a", "_a __b", "!!! ", "??? ", "\t", "\u00a0", "`` ` ", "<a \n\n", "#\n", "[\n\n", "|\n", "a\n: ",
-    "a\u00a0", "a\u200b", "5~6 ", "“~a ", "H~2~O ",
+    "a\u00a0", "a\u200b", "5~6 ", "“~a ", "H~2~O ", "`~a ", "\\<a ",
 )  # fmt: skip
 TEXTS = {repr(sort): sort * (CHARACTERS // len(sort)) for sort in SORTS}
 TEXTS["unknown elements"] = "".join(f"<t{number}>" for number in range(10_000))

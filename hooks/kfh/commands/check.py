@@ -55,7 +55,8 @@ def check(  # noqa: PLR0913 (one parameter an option)
     """
     root = options.site_folder()
     texts = _from_standard_input(root, as_path) if STANDARD_INPUT in paths else {}
-    wanted = [root / path for path in texts] + [path.resolve() for path in paths if path != STANDARD_INPUT]
+    wanted = [root / path for path in texts]
+    wanted += (place for path in paths if path != STANDARD_INPUT for place in _places(root, path))
     if fix or diff:
         mending.mend(root, wanted, texts, write=not diff)
         if diff:
@@ -66,6 +67,14 @@ def check(  # noqa: PLR0913 (one parameter an option)
     if form == "text":
         click.echo(_summary(problems, checked, wanted, root), err=True)
     raise SystemExit(1 if has_errors(problems) else 0)
+
+
+def _places(root: Path, path: Path) -> tuple[Path, Path]:
+    """A path as it was given, which may be a link, and what it leads to; both absolute."""
+    found = Path(os.path.normpath(root / path)), path.resolve()
+    if not any(place.is_relative_to(root) or root.is_relative_to(place) for place in found):
+        raise click.UsageError(f"{path} is not inside this site")
+    return found
 
 
 def _from_standard_input(root: Path, as_path: Path | None) -> dict[str, bytes]:

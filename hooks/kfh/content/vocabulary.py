@@ -218,7 +218,8 @@ def _fill(register: Register, root: Path) -> Iterator[Problem]:
 
     top, problems = sources.read_yaml(root, register.path, repair)
     yield from problems
-    register.unread = not top or isinstance(top.value, list) or any(problem.code == "KFH104" for problem in problems)
+    is_other = top and top.value and not isinstance(top.value, dict)
+    register.unread = not top or bool(is_other) or any(problem.code == "KFH104" for problem in problems)
     if top and isinstance(top.value, dict):
         for slug, node in top.value.items():
             for problem in _entry(register, slug, node, lines):
@@ -233,14 +234,16 @@ def _fill(register: Register, root: Path) -> Iterator[Problem]:
 
 def _with_slugs(register: Register, top: Node, lines: list[str]) -> Edit | None:
     """The edit that makes entries of a list of names, or of groups of fields; None where it is another kind of list."""
-    items = top.value if isinstance(top.value, list) and not top.in_brackets else []
+    if not isinstance(top.value, list) or top.in_brackets:
+        return None
+    items = top.value
     starts = [item.place.line for item in items]
     last = next((number for number in range(len(lines), 0, -1) if lines[number - 1].strip()), 0)
     entries: dict[str, str] = {}
     for item, end in zip(items, (*starts[1:], last + 1), strict=True):
         slug, text = _with_slug(register, item, lines[item.place.line - 1 : end - 1])
         entries[slug] = text
-    if not items or len(entries) != len(items) or "" in entries or len({*starts}) != len(starts):
+    if len(entries) != len(items) or "" in entries or len({*starts}) != len(starts):
         return None
     return Edit(Place(starts[0], 1), Place(last + 1, 1), "".join(entries.values()))
 
