@@ -207,6 +207,7 @@ MISPLACED = {
     "update.md": "move it to posts/2018-03-01-update.md",
     "2018-03-01-a.docx": "save its words as plain text, in posts/2018-03-01-a.md",
     "post/2018-03-01-a.md": "move it to posts/2018-03-01-a.md",
+    "blog/2018-03-01-a.md": "move it to posts/2018-03-01-a.md",
     "Posts/2018/2018-03-01-a.md": "move it to posts/2018/2018-03-01-a.md",
     "Posts/p.png": "move it to posts/p.png",
     "_posts/2018-03-01-a.md.txt": "move it to posts/2018-03-01-a.md",

@@ -217,6 +217,13 @@ def test_a_missing_register_is_named(site):
     assert "docs/vocabulary/tags.yml:1:1: error KFH103" in done.out
 
 
+@pytest.mark.parametrize("name", ["2018_03_01_our_plans", "2018.03.01 Our plans", "20180301-our-plans", "our_plans"])
+def test_a_file_without_a_dated_name_is_offered_one(site, name):
+    site.write(f"posts/{name}.md", post())
+    (found,) = problems(site)
+    assert found["message"].endswith("rename it to 2018-03-01-our-plans.md")
+
+
 @pytest.mark.parametrize(
     ("entry", "found"),
     [

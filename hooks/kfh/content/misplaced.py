@@ -112,8 +112,9 @@ def _stem(path: str) -> str:
 
 
 def _folder_meant(name: str) -> str:
-    near = difflib.get_close_matches(name.casefold().strip("_ "), [kind.folder for kind in Kind], n=1, cutoff=0.85)
-    return near[0] if near else ""
+    known = {kind.folder: kind.folder for kind in Kind} | {"blog": Kind.POST.folder}
+    near = difflib.get_close_matches(name.casefold().strip("_ "), known, n=1, cutoff=0.85)
+    return known[near[0]] if near else ""
 
 
 def _below(root: Path, folder: str) -> Iterator[str]:

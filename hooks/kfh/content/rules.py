@@ -30,7 +30,7 @@ _WRITTEN = re.compile(r"\s*\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?\s*")
 def file_name_is_dated(reading: Reading) -> Iterator[Problem]:
     named = ARTICLE_FILE.fullmatch(reading.name)
     if not named or not SLUG.fullmatch(named[2]):
-        stem = reading.name.removesuffix(".md").lstrip("0123456789- ")
+        stem = reading.name.removesuffix(".md").lstrip("0123456789-_. ")
         day = f"{reading.sound['date']:%Y-%m-%d}" if "date" in reading.sound else "2018-03-09"
         name = f"{day}-{slugify(stem) or 'slug'}.md"
         message = f'the file must be named by date and slug; found "{reading.name}", rename it to {name}'
