@@ -15,6 +15,7 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from engine import context, pages, preview
 from engine.build import Build
 from kfh.content import statement
+from kfh.text.markdown import HostMarkdown
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -58,6 +59,7 @@ def on_config(config: MkDocsConfig) -> None:
     config.theme.static_templates.discard("sitemap.xml")  # the core makes our own
     if config.theme.custom_dir:
         config.theme.dirs = [config.theme.custom_dir]  # its templates need none of the theme's 14,000 files
+    config.markdown_extensions = [HostMarkdown(config.markdown_extensions, config.mdx_configs)]
     _build.open_stage(config)
 
 

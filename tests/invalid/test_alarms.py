@@ -196,7 +196,7 @@ def test_a_public_address_is_taken(site, address):
 
 
 def test_an_address_of_ones_own_may_stand_in_code(site):
-    body = "Open `http://localhost:8000` or `[a](file:///b)`, or http://localhost:8000.\n\n    http://127.0.0.1\n"
+    body = "Open `http://localhost:8000` or `[a](file:///b)`.\n\n    http://127.0.0.1\n"
     site.write(POST, post(body=body))
     assert codes(site) == []
 

@@ -285,6 +285,18 @@ def test_a_pattern_of_addresses_that_cannot_work_is_refused(tmp_path, value):
     assert [found["code"] for found in problems(site)] == ["KFH602"]
 
 
+def test_an_extension_that_would_show_something_else_is_refused_by_name_and_line(site):
+    settings = (site.root / "mkdocs.yml").read_text("utf-8")
+    site.write("mkdocs.yml", settings.replace("- admonition\n", "- admonition\n- pymdownx.critic: {mode: view}\n"))
+    (problem,) = [problem for problem in site.problems() if problem.code == "KFH610"]
+    assert problem.line == 2 + settings[: settings.index("- admonition")].count("\n")
+    assert "pymdownx.critic" in problem.message
+    built = site.build()
+    assert built.code != 0
+    assert "pymdownx.critic" in built.text
+    assert "Traceback" not in built.text
+
+
 def test_the_command_is_told_what_it_did_not_understand(site):
     assert site.check("--format", "xml").code == 2
     assert site.check(KFH_AS_OF="then").code == 2

@@ -66,7 +66,7 @@ ALLOWED = """
 
 Words with *emphasis*{.quiet}, `code`{: title="A name" lang=en }, <kbd>Ctrl</kbd>, <abbr title="x">X</abbr>,
 H<sub>2</sub>O, ~~old~~, <mark>new</mark>, <br> a break, <https://x.test/>, <lks@x.test>,
-[a link](https://x.test/){target=_blank rel=noopener}, [a number](tel:+441234), [mail](mailto:lks@x.test),
+[a link](https://x.test/){: target=_blank rel=noopener}, [a number](tel:+441234), [mail](mailto:lks@x.test),
 3 < 4, \\<b>, a {name} in braces, and a note[^1].
 {: lang=en }
 

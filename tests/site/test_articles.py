@@ -186,34 +186,39 @@ def test_a_site_below_the_root_of_its_host_links_below_it(tmp_path):
     assert "https://kfh.test/news/blog/2018/03/01/a-post/" in built["feed.xml"].decode()
 
 
+def test_a_page_shows_what_its_author_saw_in_the_hosts_preview(site):
+    body = "We need:\n- tea\n  - green\n\nSee https://x.test/a_b, or write to lks_leads@x.test.\n\nOn {date}, #NHS70"
+    site.write(POST, post(body=body))
+    site.write("docs/about.md", f"---\ntitle: About\n---\n\n{body}\n")
+    built = build(site)
+    for page in (PAGE, "about/index.html"):
+        shown = html.fromstring(built[page])
+        assert len(shown.xpath("//main//li/ul/li")) == 1
+        assert shown.xpath("//main//a[@href='https://x.test/a_b']")
+        assert shown.xpath("//main//a[@href='mailto:lks_leads@x.test']")
+        assert "On {date}, #NHS70" in shown.text_content()
+    assert "&lt;li&gt;tea" in built["feed.xml"].decode()
+
+
 def test_each_article_is_rendered_once(site):
-    """Counted by a Markdown extension, which sees each rendering, in whatever process; enough articles to fork for."""
+    """Counted by a fence of one's own, which sees each rendering, in whatever process; enough articles to fork for."""
     site.write("counted.py", COUNTER)
+    fence = "custom_fences: [{name: counted, class: c, format: !!python/name:counted.fence ''}]"
     settings = (site.root / "mkdocs.yml").read_text("utf-8")
-    site.write("mkdocs.yml", settings.replace("markdown_extensions:\n", "markdown_extensions:\n- counted\n"))
+    site.write("mkdocs.yml", settings.replace("- pymdownx.superfences\n", f"- pymdownx.superfences: {{{fence}}}\n"))
     for number in range(60):
         day = f"2018-{1 + number // 28:02}-{1 + number % 28:02}"
-        site.write(f"posts/{day}-p.md", post(f"P {number}", day, f"Text {number}."))
+        site.write(f"posts/{day}-p.md", post(f"P {number}", day, f"Words.\n\n```counted\nText {number}.\n```"))
     build(site, PYTHONPATH=str(site.root))
     seen = (site.root / "counted.txt").read_text("utf-8").splitlines()
-    assert Counter(line for line in seen if line.startswith("Text")) == {f"Text {number}.": 1 for number in range(60)}
+    assert Counter(seen) == {f"Text {number}.": 1 for number in range(60)}
 
 
 COUNTER = """
 from pathlib import Path
-from markdown.extensions import Extension
-from markdown.preprocessors import Preprocessor
 
-class Count(Preprocessor):
-    def run(self, lines):
-        with Path("counted.txt").open("a") as file:
-            file.write("\\n".join(lines) + "\\n")
-        return lines
-
-class Counted(Extension):
-    def extendMarkdown(self, md):
-        md.preprocessors.register(Count(md), "count", 100)
-
-def makeExtension(**kwargs):
-    return Counted()
+def fence(source, language, css_class, options, md, **kwargs):
+    with Path("counted.txt").open("a") as file:
+        file.write(source + "\\n")
+    return f"<pre>{source}</pre>"
 """

@@ -2,7 +2,7 @@
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.sites import POST
+from tests.sites import POST, READ
 
 from kfh.content import checking, mending, residue
 from kfh.content.checks import CHECKS
@@ -37,7 +37,7 @@ MISTAKES = {
 @example(b"---\ntitle: \xff\xfe\n")
 def test_any_bytes_give_problems_and_never_an_exception(raw):
     for path in (PATH, "bulletins/2018-03-01-a.md", "docs/about.md"):
-        problems = checking.check(path, raw, REGISTERS).problems
+        problems = checking.check(path, raw, REGISTERS, READ).problems
         assert path == "docs/about.md" or problems
 
 
@@ -47,7 +47,7 @@ def test_pieces_of_articles_in_any_order_give_problems_at_places_that_exist(text
     for start in ("", "---\n", "---\ntitle: A\n---\n"):
         raw = f"{start}{text}".encode()
         lines = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        for problem in checking.check("bulletins/2018-03-01-a.md", raw, REGISTERS).problems:
+        for problem in checking.check("bulletins/2018-03-01-a.md", raw, REGISTERS, READ).problems:
             assert 1 <= problem.line <= len(lines)
             assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
             assert CHECKS[problem.code]
@@ -57,9 +57,9 @@ def test_pieces_of_articles_in_any_order_give_problems_at_places_that_exist(text
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_mending_any_text_twice_is_the_same_as_once(text):
     raw = f"---\n{text}".encode()
-    first = mending.mended(PATH, raw, REGISTERS)
+    first = mending.mended(PATH, raw, REGISTERS, READ)
     if first:
-        assert mending.mended(PATH, first.after, REGISTERS) is None
+        assert mending.mended(PATH, first.after, REGISTERS, READ) is None
 
 
 @given(st.data())
@@ -72,10 +72,10 @@ def test_mending_changes_the_lines_at_fault_and_leaves_all_others_to_the_byte(da
         written.append(drawn)
         sound += [line] if drawn == line else []
     text = "\n".join(written)
-    change = mending.mended(PATH, text.encode(), REGISTERS)
+    change = mending.mended(PATH, text.encode(), REGISTERS, READ)
     after = change.after.decode() if change else text
     rest = iter(after.split("\n"))
     assert all(line in rest for line in sound), after
     assert residue.visible("co\u00a0de") not in after
-    codes = {problem.code for problem in checking.check(PATH, after.encode(), REGISTERS).problems}
+    codes = {problem.code for problem in checking.check(PATH, after.encode(), REGISTERS, READ).problems}
     assert not {code for code in codes if CHECKS[code].mended}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 CORE = Path(__file__).parents[2] / "hooks/kfh"
-ROOMS = ["content", "plan", "editions", "assets", "pages"]
+ROOMS = ["text", "content", "plan", "editions", "assets", "pages"]
 
 
 def imports(path):

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 from mkdocs.config import load_config
-from tests.sites import PROJECT, post
+from tests.sites import PROJECT, READ, post
 
 from kfh.content import checking, mending
 from kfh.content.vocabulary import Registers, Term
@@ -29,7 +29,7 @@ PLAIN_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " ") | dict.fro
 
 
 def mended(body, title="A post"):
-    change = mending.mended(PATH, post(title=title, body=body).encode(), REGISTERS)
+    change = mending.mended(PATH, post(title=title, body=body).encode(), REGISTERS, READ)
     text = change.after.decode() if change else post(title=title, body=body)
     return text.partition("\n---\n\n")[2].removesuffix("\n")
 
@@ -100,15 +100,15 @@ def test_what_is_left_over_within_a_sentence_is_mended(body, after):
 @pytest.mark.parametrize("title", ["A dose of 10\u00a0mg", "£\u00a05 a day", "A dose of 10&nbsp;mg", "On page\u00a05"])
 def test_a_number_and_its_unit_stay_together_in_a_title(title):
     raw = post(title=title).encode()
-    change = mending.mended(PATH, raw, REGISTERS)
+    change = mending.mended(PATH, raw, REGISTERS, READ)
     after = change.after if change else raw
-    front = checking.check(PATH, after, REGISTERS).front
+    front = checking.check(PATH, after, REGISTERS, READ).front
     assert front.title == title.replace("&nbsp;", "\u00a0")
 
 
 @pytest.mark.parametrize("body", ["A dose of 10\u00a0mg", "ไทย\u200bไทย", "👩\u200d💻"])
 def test_nothing_is_said_of_what_is_right(body):
-    assert not checking.check(PATH, post(body=body).encode(), REGISTERS).problems
+    assert not checking.check(PATH, post(body=body).encode(), REGISTERS, READ).problems
 
 
 @pytest.mark.parametrize(
@@ -116,11 +116,11 @@ def test_nothing_is_said_of_what_is_right(body):
 )
 def test_a_date_put_into_figures_is_the_same_moment(date):
     raw = post(date=date).encode()
-    change = mending.mended(PATH.replace("03-01", "03-09"), raw, REGISTERS)
+    change = mending.mended(PATH.replace("03-01", "03-09"), raw, REGISTERS, READ)
     after = change.after if change else raw
 
     def moment(text):
-        return checking.check(PATH.replace("03-01", "03-09"), text, REGISTERS).front
+        return checking.check(PATH.replace("03-01", "03-09"), text, REGISTERS, READ).front
 
     before = moment(raw)
     assert not before or moment(after).date.timestamp() == before.date.timestamp()

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from kfh.commands import options
-from kfh.content import mending, sources, tree, vocabulary
+from kfh.content import mending, settings, sources, tree, vocabulary
 from kfh.content.reports import one_line
+from kfh.text.markdown import reader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,12 +24,13 @@ def mend(root: Path, wanted: list[Path], texts: Mapping[str, bytes], *, write: b
     Without `write`, show the changes as a diff and leave the files alone. Raises click.ClickException where a file
     cannot be written.
     """
-    registers = vocabulary.load(root)
+    registers, found = vocabulary.load(root), settings.load(root)[0]
+    read = reader(found.markdown_extensions if found else ())
     for path in tree.sources(tree.read(root, texts).files):
         if not options.is_wanted(root / path, wanted):
             continue
         raw = texts[path] if path in texts else sources.read_bytes(root, path)[0]
-        change = mending.mended(path, raw, registers)
+        change = mending.mended(path, raw, registers, read)
         if not change:
             continue
         if not write or path in texts:

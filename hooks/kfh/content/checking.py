@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kfh.content.vocabulary import Registers
+    from kfh.text.markdown import Read
 
 _KINDS = {kind.folder: kind for kind in Kind}
 
@@ -60,8 +61,8 @@ def front(path: str, kept: Kept, registers: Registers) -> BaseModel | None:
     return None if kept.fields is None else _model(path).model_validate(kept.fields, context=context)
 
 
-def check(path: str, raw: bytes, registers: Registers) -> Kept:
-    """What is wrong with a file at `path` that holds `raw`, and its values and links."""
+def check(path: str, raw: bytes, registers: Registers, read: Read) -> Kept:
+    """What is wrong with a file at `path` that holds `raw`, and its values and links; `read` gives a text's tokens."""
     kind = kind_of(path)
     model = _model(path)
     text, problems = sources.as_text(path, raw)
@@ -73,7 +74,7 @@ def check(path: str, raw: bytes, registers: Registers) -> Kept:
     front, faults, reading.fields = validate(model, block.fields, path, context, passed_over=block.broken)
     faults = suggestions.with_suggestions(reading, faults)
     found = [problem for rule in _rules(kind) for problem in rule(reading)]
-    in_body, links, open_ends, named = body.check(reading)
+    in_body, links, open_ends, named = body.check(reading, read)
     written = (problem.made_in(block.lines, lines).written_out(lines) for problem in (*faults, *found))
     body_at = sum(len(line) + 1 for line in lines[: block.body_line - 1])
     image = reading.sound.get("image")

@@ -14,6 +14,7 @@ from kfh.content.edits import Edit
 from kfh.content.problems import Problem, has_errors
 from kfh.content.schema import OrdinaryPage, Post
 from kfh.content.slugs import ARTICLE_FILE, article_path, media_path
+from kfh.text.markdown import reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -70,7 +71,7 @@ def load(
     refused = {problem.path for problem in problems}
     files = [path for path in found.files if path not in refused]
     raw, unread = _read(root, tree.sources(files), texts)
-    kept = many.check(root, raw, registers, keep=keep)
+    kept = many.check(root, raw, registers, reader(settings.markdown_extensions), keep=keep)
     articles = (_article(path, raw[path], _shown(path, kept[path], registers), settings, now) for path in raw)
     newest_first = sorted(filter(None, articles), key=lambda article: (article.date, article.path), reverse=True)
     attachments = tree.attachments(files)

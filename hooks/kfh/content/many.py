@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kfh.content.vocabulary import Registers
+    from kfh.text.markdown import Read
 
 ENOUGH = 300
 """Files from which on starting further processes pays."""
@@ -27,18 +28,18 @@ _Checks = dict[str, tuple[str, Kept]]
 """For each path, what stands for the text of its file, and what the check of that text found."""
 
 
-def check(root: Path, files: Mapping[str, bytes], registers: Registers, *, keep: bool) -> dict[str, Kept]:
-    """What the check of each file finds, by path; `files` are what stands at each path.
+def check(root: Path, files: Mapping[str, bytes], registers: Registers, read: Read, *, keep: bool) -> dict[str, Kept]:
+    """What the check of each file finds, by path; `files` are what stands at each path, `read` gives a text's tokens.
 
     With `keep`, what was found is taken from the last time where the file is as it was, and kept for the next.
     """
     if not keep:
-        return dict(_each(files, registers))
+        return dict(_each(files, registers, read))
     shelf, name = Shelf(root, "checks", _Checks), Era(*(contents(root, pattern) for pattern in _SHARED)).digest()
     old = shelf.get(name) or {}
     marks = {path: digest(content) for path, content in files.items()}
     known = {path for path, mark in marks.items() if path in old and old[path][0] == mark}
-    checked = dict(_each({path: files[path] for path in files if path not in known}, registers))
+    checked = dict(_each({path: files[path] for path in files if path not in known}, registers, read))
     found = {path: old[path][1] if path in known else checked[path] for path in files}
     if checked or old.keys() != found.keys():
         shelf.put(name, {path: (marks[path], kept._replace(front=None)) for path, kept in found.items()})
@@ -50,9 +51,9 @@ def _whole(path: str, kept: Kept, registers: Registers) -> Kept:
     return kept._replace(front=checking.front(path, kept, registers))
 
 
-def _each(files: Mapping[str, bytes], registers: Registers) -> Iterator[tuple[str, Kept]]:
+def _each(files: Mapping[str, bytes], registers: Registers, read: Read) -> Iterator[tuple[str, Kept]]:
     def each(share: Sequence[tuple[str, bytes]]) -> list[tuple[str, Kept]]:
-        return [(path, checking.check(path, raw, registers)) for path, raw in share]
+        return [(path, checking.check(path, raw, registers, read)) for path, raw in share]
 
     for part in forks.shared(each, list(files.items()), ENOUGH):
         yield from part

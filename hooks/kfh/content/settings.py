@@ -16,13 +16,14 @@ from kfh.content.nodes import Node, Place
 from kfh.content.problems import Problem
 from kfh.content.slugs import PERMALINK_PARTS, is_plain
 from kfh.content.values import Address, Day, Email, Text
+from kfh.text import markdown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "mkdocs.yml"
 _HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]+)?")
-_TAKEN = ("site_name", "site_url", "site_description", "repo_url", "edit_uri", "nav")
+_TAKEN = ("site_name", "site_url", "site_description", "repo_url", "edit_uri", "nav", "markdown_extensions")
 
 
 class _Group(BaseModel):
@@ -104,6 +105,20 @@ def _texts_in(value: Any) -> tuple[str, ...]:
     return tuple(text for part in (value.values() if isinstance(value, dict) else value) for text in _texts_in(part))
 
 
+def _extension(value: object) -> object:
+    """The name of an extension: alone, or before its options."""
+    name = next(iter(value)) if isinstance(value, dict) and len(value) == 1 else value
+    if isinstance(name, str) and name not in markdown.KNOWN:
+        known = ", ".join(sorted(markdown.KNOWN))
+        raise fault(
+            "KFH610", f'must hold extensions that read texts as their authors saw them; found "{name}", from {known}'
+        )
+    return name
+
+
+Extension = Annotated[str, BeforeValidator(_extension)]
+
+
 class Settings(_Group):
     """What the core needs of mkdocs.yml: its own group `extra.publishing`, and what the engine has too.
 
@@ -113,6 +128,7 @@ class Settings(_Group):
     site_name: Text
     site_url: Address
     site_description: Text
+    markdown_extensions: tuple[Extension, ...] = ()
     repo_url: Address | None = None
     edit_uri: Text | None = None
     nav: Annotated[tuple[str, ...], BeforeValidator(_texts_in)] = ()

@@ -21,6 +21,7 @@ _OPEN = re.compile(rf"\]\({_TO}(?P<rest>[^()\"']*)$")
 _MARK = re.compile(r"\s*<?[!–—-]{1,5}\s*(?:read |click )?more\s*[!–—-]{1,5}>?\s*", re.IGNORECASE)
 _SOUND_MARK = re.compile(r"\s*<!--\s*more\s*(?:-->)?\s*", re.IGNORECASE)
 _NOTICE = re.compile(r"(?P<lead> *)(?:!!!|\?\?\?\+?) *[\w\"]")
+_LEFT = re.compile(r"\]\((?![^)\n]{,200}[:\\])|\[[^\[\]^\n]{1,200}\] \[[^\[\]^\n]{1,200}\]")
 _BULLET = re.compile(r"(?P<lead>\s*)(?P<mark>[•·●▪◦‣⁃])(?P<space>\s*)(?=\S)")
 
 
@@ -53,8 +54,13 @@ def notes_have_mark_and_text(text: Text) -> Iterator[Problem]:
     ]
     texts = {note["name"] for _, note, is_text in found if is_text}
     marks = {note["name"] for _, note, is_text in found if not is_text}
+    seen = set[str]()
     for number, note, is_text in found if texts or any(name.isdigit() for name in marks) else ():
         name = note["name"]
+        if is_text and name in seen:
+            message = f"the note [^{name}] stands twice, and only the first is shown: give this one another name"
+            yield text.problem("KFH541", message, number, note.span())
+        seen |= {name} if is_text else set()
         if not is_text and name not in texts:
             message = f'the note "[^{name}]" has no text: write it on a line of its own, as [^{name}]: and the words'
             yield text.problem("KFH541", message, number, note.span())
@@ -64,6 +70,20 @@ def notes_have_mark_and_text(text: Text) -> Iterator[Problem]:
 
 
 def links_are_whole(text: Text) -> Iterator[Problem]:
+    told = set[int]()
+    for problem in _torn_links(text):
+        told.add(problem.line)
+        yield problem
+    for number, words in text.words:
+        found = _LEFT.search(words)
+        if found and text.reading.body_line + number not in told:
+            message = "this is no link: an address has no space in it, and follows at once after the words in [ ]"
+            line = text.lines[number] if number < len(text.lines) else ""
+            start = max(line.find(found[0]), 0)
+            yield text.problem("KFH542", message, number, (start, start + len(found[0])))
+
+
+def _torn_links(text: Text) -> Iterator[Problem]:
     for number, line in enumerate(text.prose):
         for pattern in (_APART, _SWAPPED) if "(" in line else ():
             for found in pattern.finditer(line):

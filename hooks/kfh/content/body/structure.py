@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kfh.content.edits import Edit
 from kfh.content.nodes import Place
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from kfh.content.body.text import Text
     from kfh.content.problems import Problem
 
-_HASHES = re.compile(r"(?P<lead>\s*(?:(?:[-*+]|\d+[.)])\s+)?)(?P<hashes>#{1,6})(?P<rest>.*)")
 _IMG = re.compile(r"<img\b(?![^>]*\salt\s*=)[^>]*>", re.IGNORECASE)
 _ALT = re.compile(
     r"<img\b[^>]*\salt\s*=\s*(?P<mark>[\"']?)(?P<words>.*?)(?P=mark)(?=[\s/>])", re.IGNORECASE | re.DOTALL
@@ -32,40 +31,38 @@ _SAYS_NOTHING = re.compile(
 _NO_ALT = re.compile(r"!\[\s*\](?=[(\[])")
 
 
-def _heading(line: str) -> tuple[int, int, str] | None:
-    """Where the hashes of a heading start, how many they are, and its words; the site's Markdown needs no space."""
-    found = _HASHES.fullmatch(line)
-    if not found or not found["rest"].strip(" #"):
-        return None
-    return found.start("hashes"), len(found["hashes"]), found["rest"]
+class _Heading(NamedTuple):
+    """Its first line and the one after its last, from 0, its level and words, and where its hashes stand, if any."""
+
+    line: int
+    end: int
+    level: int
+    words: str
+    columns: tuple[int, int] | None
 
 
-def no_line_starts_with_a_hashtag(text: Text) -> Iterator[Problem]:
-    for number, line in enumerate(text.prose):
-        found = _heading(line) if "#" in line else None
-        if found and found[1] == 1 and found[2][0].isalnum():
-            tag = re.match(r"\w+", found[2])
-            message = f"a line must not start with a hashtag, here #{tag[0] if tag else ''}: it would become a heading"
-            yield text.problem("KFH508", message, number, (found[0], found[0] + 1), "\\#")
+def _headings(text: Text) -> Iterator[_Heading]:
+    for index, (number, token) in enumerate(text.tokens):
+        if token.type == "heading_open":
+            level, start = int(token.tag[1]), text.line(number).find("#") if token.markup.startswith("#") else -1
+            words = " ".join(text.tokens[index + 1][1].content.split())
+            end = token.map[1] if token.map else number + 1
+            yield _Heading(number, end, level, words, (start, start + level) if start >= 0 else None)
 
 
 def no_first_level_heading(text: Text) -> Iterator[Problem]:
     message = "the text must have no first-level heading: the title is the page's; write ## and a space"
-    for number, line in enumerate(text.prose):
-        found = _heading(line) if "#" in line else None
-        if found and found[1] == 1 and not found[2][0].isalnum():
-            if _is_title(text, found[2]):
-                yield _repeated_title(text, number, number)
-            else:
-                yield text.problem("KFH506", message, number, (found[0], found[0] + 1), "##")
-    for number, token in text.tokens:
-        if token.type == "heading_open" and token.tag == "h1" and token.markup == "=" and token.map:
-            words = " ".join(line.strip() for line in text.lines[number : token.map[1] - 1])
-            if _is_title(text, words):
-                yield _repeated_title(text, number, token.map[1] - 1)
-                continue
-            problem = text.problem("KFH506", message, number)
-            start, end = Place(problem.line, 1), Place(problem.line + token.map[1] - number, 1)
+    for heading in _headings(text):
+        if heading.level != 1:
+            continue
+        words = heading.words
+        if _is_title(text, words):
+            yield _repeated_title(text, heading.line, heading.end - 1)
+        elif heading.columns:
+            yield text.problem("KFH506", message, heading.line, heading.columns, "##")
+        else:
+            problem = text.problem("KFH506", message, heading.line)
+            start, end = Place(problem.line, 1), Place(problem.line + heading.end - heading.line, 1)
             yield replace(problem, edit=Edit(start, end, f"## {words}\n"))
 
 
@@ -82,14 +79,12 @@ def _repeated_title(text: Text, first: int, last: int) -> Problem:
 
 def no_skipped_level(text: Text) -> Iterator[Problem]:
     level = 1
-    for number, line in enumerate(text.prose):
-        found = _heading(line) if "#" in line else None
-        if not found or (found[1] == 1 and found[2][0].isalnum()):
-            continue
-        start, depth = found[0], max(found[1], 2)  # one of the first level is to become one of the second
+    for heading in _headings(text):
+        depth = max(heading.level, 2)  # one of the first level is to become one of the second
         if depth > level + 1:
             message = f"a heading of level {depth} must not follow one of level {level}: no level may be left out"
-            yield text.problem("KFH507", message, number, (start, start + depth), "#" * (level + 1))
+            columns = heading.columns or (0, 0)
+            yield text.problem("KFH507", message, heading.line, columns, "#" * (level + 1) if heading.columns else None)
             depth = level + 1
         level = depth
 
@@ -128,7 +123,6 @@ def not_described(words: str) -> str:
 
 
 CHECKS = (
-    no_line_starts_with_a_hashtag,
     no_first_level_heading,
     no_skipped_level,
     pictures_are_described,

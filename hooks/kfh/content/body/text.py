@@ -1,46 +1,28 @@
-"""The text of a file as its checks see it: Markdown's tokens with their lines, and the lines without code.
-
-markdown-it-py gives the lines; it reads plainer Markdown than the site does. The bodies of `!!!`, `???` and `===`
-blocks are indented, which would be code to it, so they are brought to the margin first, keeping each line's number.
-"""
+"""The text of a file as its checks see it: Markdown's tokens with their lines, and the lines without code."""
 
 from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
-from kfh.content import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from markdown_it.token import Token
+
     from kfh.content.problems import Problem
     from kfh.content.reading import Reading
 
-_BLOCK = re.compile(r"^( *)(?:!!!|\?\?\?\+?|===)[ !+]*[\w\"]")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+COMMAND = re.compile(
+    r"\[/?(?:audio|caption|code|column|contact-form|embed|gallery|playlist|table|video|vc_\w+|wp_\w+|youtube)\b[^\]\n]*\]"
+    r"|\{\{[<%].*?[%>]\}\}|\{%.*?%\}|^:{3,}.*",
+    re.IGNORECASE,
+)
+"""A shortcode of WordPress or Hugo, a tag of Liquid, or a box of Pandoc."""
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_MARKS = re.compile(r"[\[<`\\&{]|https?:|www\.")
-
-
-class _Markdown(MarkdownIt):
-    def normalizeLink(self, url: str) -> str:  # noqa: N802 (their name)
-        """Addresses as they are written: so they are found again in the line, and it is a fifth of the work."""
-        return url
-
-    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 (their name)
-        """Every address is one, so that the checks see those that must not stand."""
-        return True
-
-
-_INLINE = _Markdown("commonmark", {"maxNesting": 60}).enable("table")
-_BLOCKS = _Markdown("commonmark", {"maxNesting": limits.LEVELS + 20}).enable("table").disable("inline")
-"""Deeper than that they read nothing, so that there is a token too deep wherever there is a text too deep."""
 
 
 class Anchor(NamedTuple):
@@ -58,10 +40,10 @@ class Anchor(NamedTuple):
 
 
 class Text:
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, tokens: list[Token]) -> None:
         self.reading = reading
         self.lines = reading.body.split("\n")
-        self.tokens = list(_with_lines(_parse(_at_margin(self.lines))))
+        self.tokens = list(_with_lines(tokens))
 
     def problem(
         self, code: str, message: str, line: int, columns: tuple[int, int] = (0, 0), text: str | None = None
@@ -82,6 +64,20 @@ class Text:
     @cached_property
     def html(self) -> list[tuple[int, str]]:
         return [(line, token.content) for line, token in self.tokens if token.type in ("html_block", "html_inline")]
+
+    @cached_property
+    def words(self) -> list[tuple[int, str]]:
+        """The words of each line, less addresses, and less lines with a command of another system: it is named once."""
+        commands = {number for number, line in enumerate(self.lines) if COMMAND.search(line)}
+        return [
+            (line, token.content)
+            for line, token in self.tokens
+            if token.type == "text" and "://" not in token.content and line not in commands
+        ]
+
+    def line(self, number: int) -> str:
+        """The line with a number from 0, or "" behind the last."""
+        return self.lines[number] if number < len(self.lines) else ""
 
     def place(self, start: int, html: str, span: tuple[int, int]) -> tuple[int, tuple[int, int]]:
         """The line, and the columns in it, of what stands at `span` in HTML that starts at line `start`; from 0."""
@@ -108,7 +104,7 @@ class Text:
             elif token.type == "image":
                 found.append(Anchor(line, token.content, str(token.attrs["src"]), is_picture=True, markup=""))
                 words.append(token.content)
-            elif token.type in ("text", "code_inline"):
+            elif token.type in ("text", "text_special", "code_inline"):
                 words.append(token.content)
         return list(self._in_order(found))
 
@@ -123,7 +119,8 @@ class Text:
         """Where a link's words or, failing these, its address stand in its line; from 0, end excluded."""
         line = self.prose[anchor.line] if anchor.line < len(self.prose) else ""
         mark = "![" if anchor.is_picture else "["
-        for part in (f"{mark}{anchor.words}]", anchor.target, f"{mark}{anchor.words.split(' ')[0]}"):
+        bare = anchor.words if anchor.markup == "autolink" else ""
+        for part in (bare, f"{mark}{anchor.words}]", anchor.target, f"{mark}{anchor.words.split(' ')[0]}"):
             start = line.find(part, anchor.after)
             start = start if start >= 0 else line.find(part)
             if start >= 0 and part:
@@ -132,9 +129,10 @@ class Text:
 
     def address(self, anchor: Anchor) -> tuple[int, tuple[int, int]] | None:
         """Where the address of a link stands, beside its words or by its label: the line and the columns, from 0."""
-        forms = (anchor.target, unquote(anchor.target), anchor.target.replace("&", "&amp;"))
+        forms = [anchor.target, unquote(anchor.target), anchor.target.replace("&", "&amp;")]
+        forms += [anchor.words] if anchor.markup == "autolink" else []
         written = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
-        lead = "<" if anchor.markup == "autolink" else r"\]\(\s*<?"
+        lead = "<?" if anchor.markup == "autolink" else r"\]\(\s*<?"
         beside = re.compile(f"{lead}({written})")
         by_label = re.compile(rf" {{0,3}}\[[^\]]+\]:\s*<?({written})(?=[\s>]|$)")
         start, number = self.columns(anchor)[0], anchor.line
@@ -146,38 +144,8 @@ class Text:
         return next(((number, label.span(1)) for number, label in labels if label), None)
 
 
-def _parse(body: str) -> list[Token]:
-    """Markdown's tokens; those of a line with no mark in it are left unread, which is most of the work saved."""
-    references: dict[str, Any] = {}
-    tokens = _BLOCKS.parse(body, references)
-    for token in tokens:
-        if token.type != "inline":
-            continue
-        if _MARKS.search(token.content):
-            token.children = []
-            _INLINE.inline.parse(token.content, _INLINE, references, token.children)
-        else:
-            token.children = [Token("text", "", 0, content=token.content)]
-    return tokens
-
-
 def _blank(found: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", found[0])
-
-
-def _at_margin(body: list[str]) -> str:
-    lines, margins, fenced = [], [0], False
-    for line in body:
-        indent = len(line) - len(line.lstrip(" "))
-        while line.strip() and len(margins) > 1 and indent < margins[-1]:
-            margins.pop()
-        text = line[margins[-1] :] if line.strip() else ""
-        if text.lstrip().startswith(("```", "~~~")):
-            fenced = not fenced
-        if not fenced and text.lstrip().startswith(("!!!", "???", "===")) and _BLOCK.match(text):
-            margins.append(indent + 4)
-        lines.append(text)
-    return "\n".join(lines)
 
 
 def _with_lines(tokens: list[Token]) -> Iterator[tuple[int, Token]]:

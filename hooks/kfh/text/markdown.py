@@ -1,0 +1,175 @@
+"""The one Markdown of the site: what every text is converted with.
+
+The parser of `kfh.text.gfm` reads a text as the host's preview does; Python-Markdown and its extensions, which authors
+know, do with its tree what they do with their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from markdown import Markdown, util
+from markdown.extensions import Extension
+from markdown.extensions.attr_list import AttrListTreeprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from mdit_py_plugins.deflist import deflist_plugin
+
+from kfh.text import extension_blocks, gfm
+from kfh.text.tree import BARE, Tree
+from kfh.text.words import SIGNS, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from xml.etree.ElementTree import Element
+
+    from markdown_it.token import Token
+
+OWN = (
+    "def_list", "fenced_code", "md_in_html", "pymdownx.betterem", "pymdownx.magiclink", "pymdownx.tilde",
+    "sane_lists", "tables",
+)  # fmt: skip
+"""The parser knows what these add: they may be listed, and are not loaded."""
+
+BLOCKS = (
+    "admonition", "pymdownx.blocks.admonition", "pymdownx.blocks.caption", "pymdownx.blocks.definition",
+    "pymdownx.blocks.details", "pymdownx.blocks.html", "pymdownx.blocks.tab", "pymdownx.details", "pymdownx.tabbed",
+)  # fmt: skip
+"""Their blocks are rules of the parser; see `kfh.text.extension_blocks`."""
+
+TREE = ("abbr", "attr_list", "footnotes", "pymdownx.highlight", "pymdownx.superfences", "pymdownx.tasklist", "toc")
+"""They work on the tree, or on one element of it."""
+
+KNOWN = frozenset((*OWN, *BLOCKS, *TREE, *SIGNS))
+"""Every extension that may be listed."""
+
+
+_RESERVED = str.maketrans(dict.fromkeys((util.STX, util.ETX), ""))
+
+
+Read = Callable[[str], "list[Token]"]
+"""What gives the tokens of a text."""
+
+
+class ExtensionRefused(ValueError):
+    """`name` is an extension that cannot work on what the parser reads."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f'the Markdown extension "{name}" cannot be used here; those that can are {", ".join(sorted(KNOWN))}'
+        )
+        self.name = name
+
+
+class HostMarkdown(Extension):  # type: ignore[misc]  # it is not typed
+    """Has a Markdown read texts as the host does, with the extensions that a site lists, by their names and options."""
+
+    def __init__(self, extensions: Iterable[str], configs: Mapping[str, Mapping[str, Any]] | None = None) -> None:
+        """Raise ExtensionRefused for an extension that is not KNOWN."""
+        super().__init__()
+        self._names, self._configs = [*dict.fromkeys(extensions)], configs or {}
+        for name in self._names:
+            if name not in KNOWN:
+                raise ExtensionRefused(name)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (their name)
+        loaded = dict.fromkeys((*self._names, "footnotes", "toc"))
+        md.registerExtensions([name for name in loaded if name not in OWN], self._configs)
+        signs = [sign for name, sign in SIGNS.items() if name in self._names]
+        self._words = Words(md, signs) if signs else None
+        self._with_www, self._without = (self._parser(md, www=www) for www in (True, False))
+        fences = _named(md.preprocessors, "fenced_code_block")
+        md.parser = self._tree = Tree(md, self.read, fences.run if hasattr(fences, "highlight") else None, self._words)
+        for name in _names(md.parser.blockprocessors):
+            md.parser.blockprocessors[name].parser = md.parser
+        for name in _names(md.preprocessors):
+            md.preprocessors.deregister(name)
+        md.preprocessors.register(_Source(md), "source", 30)
+        if hasattr(fences, "highlight"):
+            md.preprocessors.register(_Idle(fences), "fenced_code_block", 25)
+        for name in ("inline", "footnote", "footnote-reorder", "footnote-duplicate"):
+            if name in md.treeprocessors:
+                md.treeprocessors.deregister(name)
+        if "attr_list" in self._names:
+            md.treeprocessors.register(_Attributes(md), "attr_list", 8)
+        md.treeprocessors.register(_WithoutTags(md), "without_tags", -1)
+        md.registerExtension(self)
+
+    def _parser(self, md: Markdown, *, www: bool) -> gfm.Gfm:
+        made = gfm.parser(www=www)
+        blocks = md.parser.blockprocessors
+        extension_blocks.enable(made, {name: blocks[name] for name in _names(blocks)})
+        if "def_list" in self._names:
+            made.use(deflist_plugin)
+        return made
+
+    def read(self, text: str) -> list[Token]:
+        """The tokens of a text, with those of the texts before since `reset`: links may lead by their references."""
+        return (self._with_www if "www." in text else self._without).parse(text, self._env)
+
+    def reset(self) -> None:
+        """Forget the last text; Python-Markdown calls this."""
+        self._env: dict[str, Any] = {}
+        self._tree.reset()
+        if self._words:
+            self._words.reset()
+
+
+@cache
+def reader(extensions: tuple[str, ...]) -> Read:
+    """What gives the tokens of a text, each block's with its lines, on a site that lists these extensions."""
+    host = HostMarkdown(extensions)
+    markdown = Markdown(extensions=[host])
+
+    def read(text: str) -> list[Token]:
+        markdown.reset()
+        return host.read(text.translate(_RESERVED))
+
+    return read
+
+
+class _Source(Preprocessor):  # type: ignore[misc]  # it is not typed
+    """Takes out the characters between which Python-Markdown puts its placeholders."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return [line.translate(_RESERVED) for line in lines]
+
+
+class _Idle:
+    """Stands where others look for a preprocessor's settings: it is asked for each fence, not for a whole text."""
+
+    def __init__(self, preprocessor: Any) -> None:
+        self._preprocessor = preprocessor
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._preprocessor, name)
+
+    def run(self, lines: list[str]) -> list[str]:
+        return lines
+
+
+class _WithoutTags(Treeprocessor):  # type: ignore[misc]  # it is not typed
+    def run(self, root: Element) -> None:
+        for element in list(root.iter(BARE)):
+            element.tag = None  # type: ignore[assignment]  # its serialiser knows what this means
+
+
+def _names(registry: Any) -> list[str]:
+    return [one.name for one in list(registry._priority)]  # noqa: SLF001 (there is no other way)
+
+
+def _named(registry: Any, name: str) -> Any:
+    """What stands in one of Python-Markdown's registries under a name, or None."""
+    return registry[name] if name in registry else None  # noqa: SIM401 (it has no get)
+
+
+class _Attributes(AttrListTreeprocessor):  # type: ignore[misc]  # it is not typed
+    """Takes `{: …}`, `{#id}` and `{.class}` only: other words in braces are words."""
+
+    _BASE = r"\{(?::[ ]*(?=[^\}\n ])|(?=[#.][A-Za-z_]))([^\}\n]*)\}"
+    HEADER_RE = re.compile(rf"[ ]+{_BASE}[ ]*$")
+    BLOCK_RE = re.compile(rf"\n[ ]*{_BASE}[ ]*$")
+    INLINE_RE = re.compile(rf"^{_BASE}")
