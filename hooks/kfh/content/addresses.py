@@ -101,7 +101,13 @@ def fault(address: str) -> Fault | None:
         host = parts.hostname or ""
     except ValueError:
         return None
-    return next((found for check in _CHECKS if (found := check(written, parts, host))), None)
+    found = next((found for check in _CHECKS if (found := check(written, parts, host))), None)
+    return found and found._replace(instead=protected(found.instead))
+
+
+def protected(address: str) -> str:
+    """An address as it should be written: by https, which nobody can read or change on the way."""
+    return f"https://{address.removeprefix('http://')}" if address.startswith("http://") else address
 
 
 def is_personal(mailbox: str) -> bool:
@@ -224,7 +230,8 @@ def _misspelt(written: str, _parts: SplitResult, _host: str) -> Fault | None:
     if _MAILBOX.fullmatch(written):
         return Fault("KFH537", f'must have mailto: before an e-mail address; found "{written}"', f"mailto:{written}")
     if doubled := _DOUBLED.match(written):
-        return Fault("KFH537", f'must start with {doubled["start"]} once; found "{written}"', doubled["meant"])
+        start = protected(doubled["start"])
+        return Fault("KFH537", f'must start with {start} once; found "{written}"', doubled["meant"])
     found = _SCHEME.match(written)
     near = difflib.get_close_matches(found["name"].lower(), _STARTS, n=1, cutoff=0.75) if found else []
     if not found or not near or not (found["mark"] or len(found["slashes"]) > 1):
@@ -235,7 +242,7 @@ def _misspelt(written: str, _parts: SplitResult, _host: str) -> Fault | None:
     starts_well = written.lower().startswith(start) and found["slashes"] == start.partition(":")[2]
     if starts_well and rest == found["rest"] and (not is_mail or is_meant or rest.startswith("?")):
         return None
-    return Fault("KFH537", f'must start with {start}, letter by letter; found "{written}"',
+    return Fault("KFH537", f'must start with {protected(start)}, letter by letter; found "{written}"',
                  f"{start}{rest}" if is_meant else "")  # fmt: skip
 
 

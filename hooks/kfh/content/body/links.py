@@ -95,7 +95,7 @@ def addresses_are_protected(text: Text) -> Iterator[Problem]:
         address = addresses.meant(anchor.target)
         if address.startswith("http://") and not addresses.fault(anchor.target):
             message = f"links should use https, which nobody can read or change on the way; found {address}"
-            yield _at_address(text, "KFH516", message, anchor, f"https://{address.removeprefix('http://')}")
+            yield _at_address(text, "KFH516", message, anchor, addresses.protected(address))
 
 
 def addresses_work_for_everybody(text: Text) -> Iterator[Problem]:
