@@ -27,7 +27,6 @@ from kfh.content import acronyms, dates, retired, settings
 from kfh.content.collection import Collection
 from kfh.content.reports import as_text, lines_of
 from kfh.content.slugs import MEDIA
-from kfh.editions import opml
 from kfh.editions.acronyms import Acronyms
 from kfh.eras import Era, contents
 from kfh.forks import Aside
@@ -35,7 +34,7 @@ from kfh.outputs import Record, Tree, Writer, holds, names
 from kfh.pages.entries import Entries
 from kfh.pages.head import Heads
 from kfh.permanence import hosting
-from kfh.plan.plan import INDEX_PATH
+from kfh.plan.plan import INDEX_PATH, OPML_PATH
 from kfh.progress import Progress
 from kfh.publication import Publication
 from kfh.shelf import Shelf
@@ -216,7 +215,7 @@ class Build:
         build made of such a site are the paths of this one, pictures, the search index, and what names the address.
         """
         root = self.plan.settings.root.encode()
-        is_site = holds(self.stage.site / opml.FILE, root)
+        is_site = holds(self.stage.site / OPML_PATH, root)
 
         def is_earlier(path: str, file: Path) -> bool:
             return is_site and (path in made or path.startswith((MEDIA, f"{INDEX_PATH}/")) or holds(file, root))

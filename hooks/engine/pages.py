@@ -13,7 +13,6 @@ from mkdocs.structure.pages import Page
 
 from kfh.content.file_types import PUBLISHED_TYPES, ending
 from kfh.content.slugs import destination
-from kfh.editions import opml
 from kfh.plan import clashes, files
 from kfh.plan.plan import SEARCH_PATH, TAGS_PATH, Destination
 
@@ -35,8 +34,8 @@ class SourceFiles(Files):
     and so would one from docs/ to ../posts/….
     """
 
-    def __init__(self, files: Iterable[File], planned: Iterable[File]) -> None:
-        self._planned = list(planned)
+    def __init__(self, files: Iterable[File], planned: Iterable[File], plan: Plan, config: MkDocsConfig) -> None:
+        self._planned, self._plan, self._config = list(planned), plan, config
         super().__init__([*files, *self._planned])
         self._noted: dict[str, str | None] = {}
 
@@ -61,9 +60,13 @@ class SourceFiles(Files):
             self.remove(file)
 
     def _found(self, path: str) -> File | None:
-        return super().get_file_from_path(path) or super().get_file_from_path(
-            posixpath.normpath(path).removeprefix("../").removeprefix("docs/")
-        )
+        name = posixpath.normpath(path).removeprefix("../").removeprefix("docs/")
+        return super().get_file_from_path(path) or super().get_file_from_path(name) or self._made(name)
+
+    def _made(self, name: str) -> File | None:
+        """A file for what the build makes, where a link asks for it: there are thousands, and few are asked for."""
+        path = self._plan.made.get(name) or self._plan.moved.get(name)
+        return _generated(name, destination(path), self._config) if path else None
 
 
 class ArticlePage(Page):
@@ -109,7 +112,7 @@ def site_files(engine_files: Files, plan: Plan, collection: Collection, config: 
             file.inclusion = InclusionLevel.NOT_IN_NAV if file.inclusion is InclusionLevel.EXCLUDED else file.inclusion
         file.edit_uri = f"docs/{file.src_uri}"
     _refuse_clashes([file.dest_uri for file in own if file.src_dir in config.theme.dirs], plan, collection)
-    return SourceFiles(own, [*_planned(plan, config), *_taken_back(collection, config)])
+    return SourceFiles(own, [*_planned(plan, config), *_taken_back(collection, config)], plan, config)
 
 
 def _refuse_clashes(theme: list[str], plan: Plan, collection: Collection) -> None:
@@ -142,8 +145,6 @@ def _planned(plan: Plan, config: MkDocsConfig) -> Iterator[File]:
         yield file
     for path, source in plan.files.items():
         yield _copied(source, path, config)
-    for path in (*(feed.path for feed in plan.feeds), opml.FILE):
-        yield _generated(path, path, config)
 
 
 def _taken_back(collection: Collection, config: MkDocsConfig) -> Iterator[File]:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 
 from kfh.plan.archives import MEDIA_TYPES
+from kfh.plan.plan import OPML_PATH
 
 _OWN = {
     "default-src": "'none'",
@@ -40,7 +41,7 @@ HEADERS = {
 }
 """The headers of every answer."""
 
-TYPES = {f"{form}": kind for form, kind in MEDIA_TYPES.items()} | {"feeds.opml": "text/x-opml"}
+TYPES = {f"{form}": kind for form, kind in MEDIA_TYPES.items()} | {OPML_PATH: "text/x-opml"}
 """The content type of each file whose name does not tell it."""
 
 FILE = "_headers"

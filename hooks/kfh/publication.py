@@ -17,7 +17,7 @@ from kfh.outputs import Output
 from kfh.pages import articles, lists, searched
 from kfh.permanence import redirects
 from kfh.plan import templates
-from kfh.plan.plan import SEARCH_PATH, TAGS_PATH
+from kfh.plan.plan import OPML_PATH, SEARCH_PATH, TAGS_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -69,7 +69,7 @@ class Publication:
     def feeds(self) -> Iterator[Output]:
         for feed in self.entries.plan.feeds:
             yield Output(feed.path, partial(self._feed, feed), self._write_feed)
-        yield Output(opml.FILE, partial(opml.values, self.entries.plan), opml.write)
+        yield Output(OPML_PATH, partial(opml.values, self.entries.plan), opml.write)
 
     def former(self, stage: Path) -> Iterator[Output]:
         """Pages that lead to where something is now, and copies of the feeds that stand in the folder `stage`."""

@@ -1,5 +1,6 @@
 """What the check sees only when it looks at the whole site."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -50,6 +51,53 @@ def test_a_link_that_readers_cannot_follow_is_told_with_its_line(site, link, cod
     site.write("docs/about.md", "---\ntitle: About\n---\n\n## Who we are\n")
     site.write(POST, post(body=f"One.\n\nSee {link}.\n\n## What follows"))
     assert problems(site) == [(code, POST, 10, 5, fix)]
+
+
+MADE = {
+    "/tags/": "tags/",
+    "/tags": "tags/",
+    "../tags/index.md": "tags/",
+    "/tag/workforce/": "tag/workforce/",
+    "/tag/workforce/feed.xml": "tag/workforce/feed.xml",
+    "/feed.xml": "feed.xml",
+    "../docs/feed.xml": "feed.xml",
+    "/search/": "search/",
+    "../search/index.md": "search/",
+    "/feeds.opml": "feeds.opml",
+    "../feeds.opml": "feeds.opml",
+    "/blog/page/2/": "blog/page/2/",
+    "../blog/page/2/index.md": "blog/page/2/",
+    "/category/workforce/": "tag/workforce/",
+    "/tag/old-label/": "tag/workforce/",
+    "/tags/#w": "tags/#w",
+}
+"""How links may name what the build makes, each with the address that it then has."""
+
+
+def test_links_lead_to_all_that_the_build_makes_for_check_and_build_alike(site):
+    site.write("docs/vocabulary/tags.yml", "workforce:\n  label: Workforce\n  aliases: [Old label]\n")
+    site.write("posts/2018-03-02-other.md", post("Other", "2018-03-02", "Words of its own."))
+    links = "\n".join(f"- [{number}]({link})" for number, link in enumerate(MADE))
+    site.write(POST, post(body=links))
+    site.write("docs/about.md", f"---\ntitle: About\n---\n\n{links}\n")
+    settings = (site.root / "mkdocs.yml").read_text("utf-8")
+    site.write("mkdocs.yml", settings.replace("publishing:\n", "publishing:\n    page_size: 1\n"))
+    assert problems(site) == []
+    done = site.build()
+    assert done.code == 0, done.text
+    for page, up in (("blog/2018/03/01/a-post/index.html", "../../../../../"), ("about/index.html", "../")):
+        for number, address in enumerate(MADE.values()):
+            assert re.search(rf'<a href="{up}{address}"[^>]*>{number}</a>', site.read(page)), (page, address)
+
+
+@pytest.mark.parametrize(
+    ("link", "fix"),
+    [("/old-address/", "2018-03-02-other.md"), ("/2018/03/02/other/", "2018-03-02-other.md"), ("/pagefind/", "")],
+)
+def test_a_link_to_a_former_address_is_told_the_file_that_it_leads_to(site, link, fix):
+    site.write("posts/2018-03-02-other.md", post(date="2018-03-02", more="aliases:\n  - /old-address/\n"))
+    site.write(POST, post(body=f"See [A]({link})."))
+    assert problems(site) == [("KFH408", POST, 8, 5, f"See [A]({fix})." if fix else "")]
 
 
 @pytest.mark.parametrize(

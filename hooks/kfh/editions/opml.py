@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from kfh.plan.archives import Archive
     from kfh.plan.plan import Plan
 
-FILE = "feeds.opml"
 _GROUPS = {
     By.ALL: "Everything",
     By.KIND: "Posts and bulletins",

@@ -13,7 +13,7 @@ from kfh.content.nodes import Place
 from kfh.content.problems import Problem
 from kfh.content.slugs import article_path, destination, folders, page_path
 from kfh.plan import files
-from kfh.plan.plan import Destination
+from kfh.plan.plan import OPML_PATH, Destination
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
@@ -32,7 +32,7 @@ HOSTS_OWN = frozenset((
 """Names at the root of a site, in small letters, that hosts take as their own: Cloudflare Pages, Netlify, Vercel, Azure
 Static Web Apps, IIS, Apache, Firebase, GitHub Pages and Surge; those of the build's own files are taken anyway."""
 
-MADE_BY_THE_ENGINE = ("_redirects", "feeds.opml", "404.html", "_headers", "robots.txt", "sitemap.xml")
+MADE_BY_THE_ENGINE = ("_redirects", OPML_PATH, "404.html", "_headers", "robots.txt", "sitemap.xml")
 
 
 def clashes(

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 TAGS_PATH = "tags/"
 SEARCH_PATH = "search/"
+OPML_PATH = "feeds.opml"
 SIZES_PATH = f"{MEDIA}sizes"
 CARDS_PATH = f"{MEDIA}cards"
 """The folders of smaller copies of pictures, and of the pictures that stand for articles without one."""
@@ -72,6 +73,23 @@ class Plan:
     @cached_property
     def feeds(self) -> tuple[Feed, ...]:
         return tuple(feed for archive in self.archives for feed in archive.feeds)
+
+    @cached_property
+    def made(self) -> dict[str, str]:
+        """The path of each page, feed and list that the build makes of many articles, by what links may call it.
+
+        That is its address, less the slash at the end, or the file that would stand for it in docs/: for the list of
+        tags, `tags` or `tags/index.md`.
+        """
+        pages = (*(pager.path for pager in self.pagers), TAGS_PATH, SEARCH_PATH)
+        lists = (*(feed.path for feed in self.feeds), OPML_PATH)
+        named = {f"{path}index.md": path for path in pages}
+        return named | {path.rstrip("/"): path for path in (*pages, *lists)}
+
+    @cached_property
+    def moved(self) -> dict[str, str]:
+        """The present path for each former one, which has no slash at its end here."""
+        return {alias.path.rstrip("/"): alias.target for alias in self.redirects if not alias.query}
 
     @cached_property
     def page_paths(self) -> dict[str, str]:

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 from kfh.content.slugs import destination
 from kfh.plan.files import everything, paths
-from kfh.plan.plan import TAGS_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,19 +45,17 @@ class Targets:
     @cached_property
     def files(self) -> frozenset[str]:
         """Paths as links name them: those of `docs/` count from there, as they do to the engine."""
-        made = (f"{pager.path}index.md" for pager in self.plan.pagers)
-        fed = (feed.path for feed in self.plan.feeds)
         docs = (path.removeprefix("docs/") for path in (*self.collection.pages, *self.collection.files))
         broken = (path for path in self.collection.links if path.startswith(("posts/", "bulletins/")))
         refused = (problem.path.removeprefix("docs/") for problem in self.collection.problems)
-        return frozenset((*made, *fed, f"{TAGS_PATH}index.md", *docs, *broken, *refused, *self.collection.attachments))
+        return frozenset((*self.plan.made, *docs, *broken, *refused, *self.collection.attachments))
 
     @cached_property
     def _alike(self) -> dict[str, list[str]]:
         """The files by their names, whatever their capitals and however their letters are stored."""
         found: dict[str, list[str]] = {}
         for name in sorted(self.files):
-            if not name.endswith(".xml"):
+            if name not in self.plan.made or name.endswith(".md"):
                 found.setdefault(_folded(posixpath.basename(name)), []).append(name)
         return found
 
@@ -82,8 +79,11 @@ class Targets:
 
     @cached_property
     def addresses(self) -> dict[str, str]:
-        """The source, or "", of each address of the site."""
-        found = {destination(planned.path): "" for planned in self.plan.destinations}
+        """The source, or "", of each address of the site, and of each that was one."""
+        sources = {path: source for source, path in self.plan.page_paths.items()}
+        sources |= {article.path: article.source for article in self.plan.articles}
+        found = {f"{path}/index.html": sources.get(now, "") for path, now in self.plan.moved.items()}
+        found |= {destination(path): "" for path in self.plan.made.values()}
         found |= {destination(article.path): article.source for article in self.plan.articles}
         found |= dict(everything(self.collection))
         return found
