@@ -1,7 +1,7 @@
 """What would run, fetch or follow something is refused at its line: in articles and pages alike."""
 
 import pytest
-from tests.sites import post
+from tests.sites import Site, post
 
 POST = "posts/2018-03-01-a-post.md"
 PAGE = "docs/about.md"
@@ -117,3 +117,20 @@ def test_a_name_in_angle_brackets_is_offered_as_words(site):
     site.write(POST, post(body="Dear <your name>, hello"))
     (problem,) = site.problems()
     assert problem.fix == "Dear &lt;your name&gt;, hello"
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        ("javascript:alert(1)", "KFH503"),
+        ("data:text/html,x", "KFH503"),
+        ("htps://x.test/", "KFH537"),
+        ("http://localhost/", "KFH535"),
+        ("https://x.test/", ""),
+        ("mailto:leads@x.test", ""),
+        ("index.md", ""),
+    ],
+)
+def test_the_menu_may_lead_where_a_text_may(tmp_path, address, code):
+    site = Site(tmp_path, nav=[{"Home": "index.md"}, {"More": address}])
+    assert [(found.path, found.code) for found in site.problems()] == [("mkdocs.yml", code)] * bool(code)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
-from kfh.content import sources
+from kfh.content import addresses, markup, sources
 from kfh.content.fields import fault, validate
 from kfh.content.nodes import Node, Place
 from kfh.content.problems import Problem
@@ -153,6 +153,19 @@ class Settings(_Group):
                 "KFH706", f'must have a host and a path of letters, digits, dots and hyphens alone; found "{address}"'
             )
         return address
+
+    @field_validator("nav")
+    @classmethod
+    def leads_to_addresses(cls, nav: tuple[str, ...]) -> tuple[str, ...]:
+        """The menu stands on every page: its links are held to the rule for those of texts."""
+        for address in nav:
+            if slip := addresses.fault(address):
+                raise fault(slip.code, slip.message)
+            if any(markup.refusals("a", [("href", address)])):
+                raise fault(
+                    "KFH503", f'must lead to files, and to addresses that start with https://; found "{address}"'
+                )
+        return nav
 
     @property
     def branch(self) -> str:
