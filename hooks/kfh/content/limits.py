@@ -29,14 +29,9 @@ LOST = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _FENCE = re.compile(r"[\s>]*(?:```|~~~)")
 _CODE = re.compile(r"`[^`]*`")
-_BRACKET = re.compile(r"\\[^<>]|<(?=[a-zA-Z/!?])|[\[\](){}>]|~[^\s~\[\](){}<>\\]+~|(?<=[^\s~])~(?=[^\s~])")
-"""Brackets, and each `~` in a word that the readers of Markdown look for the end of: in `5~6`, but not in `H~2~O`.
-
-A backslash before an element hides it from some readers only.
-"""
+_BRACKET = re.compile(r"\\.|<(?=[a-zA-Z/!?])|[\[\](){}>]")
 _INDENT = 4
 _PAIRS = {"]": "[", ")": "(", "}": "{", ">": "<"}
-_OPENED = (*_PAIRS.values(), "~")
 
 
 def check(reading: Reading) -> Iterator[Problem]:
@@ -61,12 +56,12 @@ def _unclosed(lines: list[str]) -> tuple[int, int, str] | None:
 
     A paragraph ends them all but those of elements, which may go on below it.
     """
-    depths, fenced = dict.fromkeys(_OPENED, 0), False
+    depths, fenced = dict.fromkeys(_PAIRS.values(), 0), False
     for number, line in enumerate(lines):
         fenced ^= bool(_FENCE.match(line))
         if not line.strip():
             depths = dict.fromkeys(depths, 0) | {"<": depths["<"]}
-        code = _CODE.sub(lambda found: "." * len(found[0]), line) if "`" in line else line
+        code = _CODE.sub(lambda found: " " * len(found[0]), line) if "`" in line else line
         for found in () if fenced else _BRACKET.finditer(code):
             mark = found[0]
             if mark in depths:
