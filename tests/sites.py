@@ -1,12 +1,11 @@
 """Small sites, made for one test each, with this project's own hooks and templates."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import yaml
+from tests import commands
 
 from kfh.content import dates
 from kfh.content.problems import Problem
@@ -83,7 +82,7 @@ def bulletin(
 
 
 class Site:
-    """A site in a folder of its own; `run` starts a command there as an editor would."""
+    """A site in a folder of its own; `run` is a command there as an editor would start it."""
 
     def __init__(self, root: Path, publishing: dict | None = None, **settings: object) -> None:
         self.root = root
@@ -119,15 +118,8 @@ class Site:
         return os.environ | {"KFH_AS_OF": NOW, "NO_MKDOCS_2_WARNING": "1"} | changes
 
     def run(self, *command: str, **environment: str) -> SimpleNamespace:
-        done = subprocess.run(
-            [sys.executable, "-m", *command],
-            cwd=self.root,
-            env=self.environment(**environment),
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-        return SimpleNamespace(code=done.returncode, out=done.stdout, err=done.stderr, text=done.stdout + done.stderr)
+        ours = all(name.startswith("KFH_") for name in environment)  # Python and libraries read others as they start
+        return (commands.forked if ours else commands.started)(command, self.root, self.environment(**environment))
 
     def problems(self, as_of: str = NOW, *, advice: bool = False) -> tuple[Problem, ...]:
         """What the check finds, without starting a command: for tests of many small faults."""

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from tests import commands
 from tests.sites import post
 
 from kfh.content.checks import CHECKS
@@ -54,6 +55,20 @@ def test_advice_is_given_only_when_asked_for_and_never_stops_a_build(site):
     done = site.check("--advice")
     assert (done.code, "advice KFH511" in done.out) == (0, True)
     assert "KFH511" not in site.build().text
+
+
+@pytest.mark.parametrize("text", [post(), WRONG, post(body="## Part\n\n#### Detail")])
+def test_a_new_process_says_and_builds_what_those_of_the_tests_do(site, text):
+    site.write(POST, text)
+    new, copied = (by(("kfh", "check"), site.root, site.environment()) for by in (commands.started, commands.forked))
+    assert new == copied
+    build = ("mkdocs", "build", "--strict", "-q", "--site-dir")
+    new, copied = (
+        by((*build, name), site.root, site.environment())
+        for by, name in ((commands.started, "new"), (commands.forked, "copied"))
+    )
+    assert new == copied
+    assert site.built("new") == site.built("copied")
 
 
 def test_a_warning_is_shown_by_check_and_build_and_fails_neither(site):

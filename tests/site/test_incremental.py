@@ -1,10 +1,7 @@
 """After any change, a build on top of earlier ones makes the same site as one from nothing, byte for byte."""
 
-import importlib
-import multiprocessing
 import os
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
@@ -13,7 +10,6 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
-from mkdocs.__main__ import cli
 from tests.sites import DOT, PROJECT, REGISTERS, Site, bulletin, post
 
 SEQUENCES = int(os.environ.get("KFH_SEQUENCES", "100"))
@@ -45,22 +41,6 @@ TEMPLATES = ["base.html", "article.html", "archive.html", "partials/macros.html"
 ANYWHERE = st.randoms(use_true_random=False)
 
 
-def _build(root, day):
-    os.chdir(root)
-    os.environ |= {"KFH_AS_OF": day, "NO_MKDOCS_2_WARNING": "1"}
-    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-        sys.stderr = sys.stdout = nowhere
-        cli(["build", "-q", "--strict"])
-
-
-def build(root, day):
-    """Build as a command of its own would, in a copy of this process, which has loaded all that it takes."""
-    process = multiprocessing.get_context("fork").Process(target=_build, args=(root, day))
-    process.start()
-    process.join()
-    return process.exitcode
-
-
 class Changes(RuleBasedStateMachine):
     @initialize()
     def start(self):
@@ -81,7 +61,7 @@ class Changes(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
     def build(self):
-        return build(self.site.root, self.day)
+        return self.site.build("-q", KFH_AS_OF=self.day).code
 
     @rule()
     def compare(self):
@@ -91,7 +71,7 @@ class Changes(RuleBasedStateMachine):
         clean.root = self.folder / "clean"
         ignored = shutil.ignore_patterns("site", ".site*", "site-hosting", ".cache")
         shutil.copytree(self.site.root, clean.root, ignore=ignored)
-        assert build(clean.root, self.day) == done
+        assert clean.build("-q", KFH_AS_OF=self.day).code == done
         now, expected = self.site.built(), clean.built() if done == 0 else before
         assert sorted(now) == sorted(expected)
         assert [path for path in now if now[path] != expected[path]] == []
@@ -200,14 +180,6 @@ def _damage(file, which, how):
         file.write_bytes(content)
 
 
-@pytest.fixture
-def loaded(monkeypatch):
-    """All that a build loads, once for all builds."""
-    monkeypatch.syspath_prepend(PROJECT / "hooks")
-    importlib.import_module("engine.build")
-    importlib.import_module("pymdownx.superfences")
-
-
 def run(number, *, derandomize):
     options = settings(
         max_examples=number, stateful_step_count=6, deadline=None, database=None, derandomize=derandomize,
@@ -216,12 +188,10 @@ def run(number, *, derandomize):
     run_state_machine_as_test(Changes, settings=options)
 
 
-@pytest.mark.usefixtures("loaded")
 def test_a_few_changes_one_after_the_other():
     run(3, derandomize=True)
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("loaded")
 def test_many_changes_one_after_the_other():
     run(SEQUENCES, derandomize=SEQUENCES == 100)
