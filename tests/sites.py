@@ -1,9 +1,12 @@
 """Small sites, made for one test each, with this project's own hooks and templates."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
+import pytest
 import yaml
 from tests import commands
 
@@ -79,6 +82,13 @@ def bulletin(
     title="Leads update", date="2018-03-09", meeting="2018-02-26", body="Text.\n\nWrite to the leads.", more=""
 ):
     return BULLETIN.format(title=title, date=date, meeting=meeting, body=body, more=more)
+
+
+def first_quick(values: Iterable[Any], number: int = 1) -> list[Any]:
+    """Values to parametrise a test with, of which the quick suite takes the first ones, and `make test-all` each."""
+    values = [value if isinstance(value, tuple) else (value,) for value in values]
+    return [*(pytest.param(*one) for one in values[:number]),
+            *(pytest.param(*one, marks=pytest.mark.slow) for one in values[number:])]  # fmt: skip
 
 
 class Site:

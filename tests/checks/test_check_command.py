@@ -6,7 +6,7 @@ import sys
 
 import pytest
 from tests import commands
-from tests.sites import post
+from tests.sites import first_quick, post
 
 from kfh.content.checks import CHECKS
 
@@ -57,7 +57,7 @@ def test_advice_is_given_only_when_asked_for_and_never_stops_a_build(site):
     assert "KFH511" not in site.build().text
 
 
-@pytest.mark.parametrize("text", [post(), WRONG, post(body="## Part\n\n#### Detail")])
+@pytest.mark.parametrize("text", first_quick([WRONG, post(), post(body="## Part\n\n#### Detail")]))
 def test_a_new_process_says_and_builds_what_those_of_the_tests_do(site, text):
     site.write(POST, text)
     new, copied = (by(("kfh", "check"), site.root, site.environment()) for by in (commands.started, commands.forked))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.sites import NOW, PROJECT, post
+from tests.sites import NOW, PROJECT, first_quick, post
 
 from kfh.__main__ import main
 
@@ -103,16 +103,19 @@ def deep(levels):
 
 @pytest.mark.parametrize(
     ("make", "words"),
-    [
-        (folder, "KFH103 this file cannot be read: Is a directory"),
-        (nothing, "KFH413 this is a link"),
-        (deep(3000), "KFH104 there are more than 100 brackets or lists"),
-        (text("a: " + "[" * 3000 + "]" * 3000), "KFH104 there are more than 100 brackets or lists"),
-        (text("a: [b\n c: {"), "KFH104 this line cannot be read"),
-        (text(b"\x00\xff\x80"), "KFH101 the file must be saved as UTF-8"),
-        (text(""), "KFH601"),
-        (text("- a\n"), "KFH601"),
-    ],
+    first_quick(
+        [
+            (folder, "KFH103 this file cannot be read: Is a directory"),
+            (nothing, "KFH413 this is a link"),
+            (deep(3000), "KFH104 there are more than 100 brackets or lists"),
+            (text("a: " + "[" * 3000 + "]" * 3000), "KFH104 there are more than 100 brackets or lists"),
+            (text("a: [b\n c: {"), "KFH104 this line cannot be read"),
+            (text(b"\x00\xff\x80"), "KFH101 the file must be saved as UTF-8"),
+            (text(""), "KFH601"),
+            (text("- a\n"), "KFH601"),
+        ],
+        2,
+    ),
 )
 def test_settings_that_cannot_be_read_end_no_build_and_no_preview_in_a_traceback(site, make, words):
     make(site, "mkdocs.yml")
@@ -151,19 +154,22 @@ def without_rights(site, *command, **environment):
 
 @pytest.mark.parametrize(
     ("path", "rights", "command", "words"),
-    [
-        (POST, 0, ("kfh", "check"), f"{POST}:1:1: error KFH103 this file cannot be read: Permission denied"),
-        ("docs/vocabulary/tags.yml", 0, ("kfh", "check"), "tags.yml:1:1: error KFH103"),
-        ("docs/vocabulary/tags.yml", 0, ("mkdocs", "build", "-q"), "tags.yml:1:1: error KFH103"),
-        ("posts", 0, ("kfh", "check"), "posts cannot be used: Permission denied"),
-        ("posts", 0, ("mkdocs", "build", "-q"), "posts"),
-        ("docs", 0, ("kfh", "tags"), "Permission denied"),
-        ("mkdocs.yml", 0, ("kfh", "check"), "mkdocs.yml:1:1: error KFH103"),
-        ("posts", stat.S_IRUSR | stat.S_IXUSR, ("kfh", "new", "post", "B"), "cannot be written: Permission denied"),
-        (".", stat.S_IRUSR | stat.S_IXUSR, ("kfh", "ledger", "update"), "cannot be used: Permission denied"),
-        (".", stat.S_IRUSR | stat.S_IXUSR, ("mkdocs", "build", "-q"), "Permission denied"),
-        (".", stat.S_IRUSR | stat.S_IXUSR, ("kfh", "check"), "No problems found"),
-    ],
+    first_quick(
+        [
+            (POST, 0, ("kfh", "check"), f"{POST}:1:1: error KFH103 this file cannot be read: Permission denied"),
+            ("docs/vocabulary/tags.yml", 0, ("kfh", "check"), "tags.yml:1:1: error KFH103"),
+            ("docs/vocabulary/tags.yml", 0, ("mkdocs", "build", "-q"), "tags.yml:1:1: error KFH103"),
+            ("posts", 0, ("kfh", "check"), "posts cannot be used: Permission denied"),
+            ("posts", 0, ("mkdocs", "build", "-q"), "posts"),
+            ("docs", 0, ("kfh", "tags"), "Permission denied"),
+            ("mkdocs.yml", 0, ("kfh", "check"), "mkdocs.yml:1:1: error KFH103"),
+            ("posts", stat.S_IRUSR | stat.S_IXUSR, ("kfh", "new", "post", "B"), "cannot be written: Permission denied"),
+            (".", stat.S_IRUSR | stat.S_IXUSR, ("kfh", "ledger", "update"), "cannot be used: Permission denied"),
+            (".", stat.S_IRUSR | stat.S_IXUSR, ("mkdocs", "build", "-q"), "Permission denied"),
+            (".", stat.S_IRUSR | stat.S_IXUSR, ("kfh", "check"), "No problems found"),
+        ],
+        2,
+    ),
 )
 def test_what_may_not_be_read_or_written_is_named(site, path, rights, command, words):
     site.write(POST, post())
@@ -186,7 +192,7 @@ def test_a_report_that_nobody_reads_is_no_fault(site):
     assert done.stderr == b""
 
 
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("closed", first_quick(["<&- >&- 2>&-", "<&-", ">&-", "2>&-"]))
 @pytest.mark.parametrize("command", ["check", "new post B"])
 def test_a_command_may_be_started_with_nothing_to_read_from_or_write_to(site, closed, command):
     site.write(POST, post(body="## One\n\n#### Two"))
@@ -200,6 +206,7 @@ def test_a_command_may_be_started_with_nothing_to_read_from_or_write_to(site, cl
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
 
 
+@pytest.mark.slow
 def test_words_that_a_terminal_cannot_show_are_shown_as_far_as_it_can(site):
     site.write(POST, post(title="“Plans”: №\u00a01"))
     site.write("posts/caf\udce9.exe", b"x")

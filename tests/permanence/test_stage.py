@@ -11,7 +11,7 @@ from subprocess import PIPE
 
 import pytest
 import yaml
-from tests.sites import PROJECT, post
+from tests.sites import PROJECT, first_quick, post
 
 HOLDER = """
 import sys
@@ -197,7 +197,7 @@ def test_without_room_on_the_disk_the_site_that_stood_stays_and_the_reason_is_sa
     assert not list(site.root.glob(".site*.stage-*"))
 
 
-@pytest.mark.parametrize("end", ["os.kill(os.getpid(), 9)", "raise OSError(28, os.strerror(28))"])
+@pytest.mark.parametrize("end", first_quick(["os.kill(os.getpid(), 9)", "raise OSError(28, os.strerror(28))"]))
 def test_a_build_that_ends_while_it_writes_the_rules_for_web_servers_leaves_site_and_rules(site, end):
     site.write("posts/2018-03-01-a-post.md", post())
     assert site.build().code == 0
@@ -316,7 +316,7 @@ def test_a_folder_of_somebody_else_beside_the_site_is_left_as_it_is(site):
     assert not (site.root / "site").exists()
 
 
-@pytest.mark.parametrize("meanwhile", [lambda _: None, forget, forget_all])
+@pytest.mark.parametrize("meanwhile", first_quick([forget_all, forget, lambda _: None]))
 def test_a_site_that_is_known_or_forgotten_is_built_again_less_what_is_gone_and_what_computers_leave(site, meanwhile):
     site.write("posts/2018-03-01-a-post.md", post(body="[The agenda](agenda.txt)"))
     site.write("posts/agenda.txt", "Agenda")

@@ -9,7 +9,7 @@ import sys
 from hashlib import blake2b
 
 import pytest
-from tests.sites import DOT, PROJECT, Site, post
+from tests.sites import DOT, PROJECT, Site, first_quick, post
 
 EDITED, OTHER = "posts/2018-02-01-a-post.md", "posts/2018-03-01-a-post.md"
 PAGE_OF = {EDITED: "blog/2018/02/01/a-post/index.html", OTHER: "blog/2018/03/01/a-post/index.html"}
@@ -138,6 +138,7 @@ def test_builds_at_once_share_what_is_kept_and_make_whole_sites(site):
     assert site.built() == site.built("site-1")
 
 
+@pytest.mark.slow
 def test_what_is_kept_does_not_grow_with_the_number_of_edits(stands):
     stands.write("posts/dot.png", DOT)
     for number in range(EDITS):
@@ -205,7 +206,9 @@ def test_what_was_kept_under_one_name_does_not_stand_for_another(stands):
     assert stands.built() == before
 
 
-@pytest.mark.parametrize("key", [None, b"", b"short", bytes(32)], ids=["none", "empty", "short", "for all to read"])
+@pytest.mark.parametrize(
+    "key", first_quick([None, b"", b"short", bytes(32)]), ids=["none", "empty", "short", "for all to read"]
+)
 def test_a_key_is_made_where_there_is_none_that_nobody_else_can_read(stands, tmp_path_factory, key):
     home = tmp_path_factory.mktemp("home")
     if key is not None:
@@ -220,7 +223,7 @@ def test_a_key_is_made_where_there_is_none_that_nobody_else_can_read(stands, tmp
     assert made(stands.build(XDG_CONFIG_HOME=str(home))) == 0
 
 
-@pytest.mark.parametrize("home", ["/proc", "/dev/null", "{root}/.config", "relative"])
+@pytest.mark.parametrize("home", first_quick(["{root}/.config", "/proc", "/dev/null", "relative"]))
 def test_a_home_that_keeps_no_key_of_ones_own_costs_time_only(stands, home):
     """One in the site's own tree could have come with it."""
     before = stands.built()
