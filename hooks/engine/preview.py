@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import Environment
+from watchdog.observers.polling import PollingObserverVFS
 
 from kfh.content.checks import Severity
 from kfh.content.reports import remedy
+from kfh.permanence import ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,7 +23,7 @@ if TYPE_CHECKING:
 
     from kfh.content.problems import Problem
 
-WATCHED = ("posts", "bulletins", "overrides")
+WATCHED = ("docs", "posts", "bulletins", "overrides")
 _LOG = logging.getLogger("mkdocs.kfh")
 _BODY = re.compile(rb"<body[^>]*>")
 _HTML = ("Content-Type", "text/html; charset=utf-8")
@@ -45,7 +49,7 @@ Seen = frozenset[tuple[str, int, int]]
 def look(root: Path) -> Seen:
     """The files that a preview of the site at `root` follows, each with its size and last change in nanoseconds."""
     found = set()
-    for file in (file for folder in ("docs", *WATCHED) for file in (root / folder).rglob("*")):
+    for file in (root / ledger.FILE, *(file for folder in WATCHED for file in (root / folder).rglob("*"))):
         try:
             about = file.lstat()
         except OSError:
@@ -60,9 +64,7 @@ def prepare(server: LiveReloadServer, root: Path, seen: Seen, problems: Callable
     `seen` is what `look` saw before the first build, and `problems` gives what the last check found. Errors, and
     whatever else stops a build, are answered in place of each page, with the status 503; warnings stand on the page.
     """
-    for name in WATCHED:
-        (root / name).mkdir(exist_ok=True)
-        server.watch(str(root / name))
+    _follow(server, root)
     build, standing = server.builder, [Standing(problems())]
     inject: Any = server._inject_js_into_html  # noqa: SLF001 (the script that reloads a page after the next build)
 
@@ -93,6 +95,20 @@ def prepare(server: LiveReloadServer, root: Path, seen: Seen, problems: Callable
     server.builder = builder
     server.set_app(application)
     server._want_rebuild = look(root) != seen  # noqa: SLF001 (nobody followed the files while the first build ran)
+
+
+def _follow(server: LiveReloadServer, root: Path) -> None:
+    """Have the server look at what MkDocs follows, the folders and the ledger, and at no link: some lead in a ring."""
+    observer: Any = PollingObserverVFS(os.lstat, os.scandir, polling_interval=server.observer.timeout)
+    server.observer = observer
+    followed = [*server._watched_paths]  # noqa: SLF001 (its observer has not started yet)
+    server._watched_paths.clear()  # noqa: SLF001
+    for name in WATCHED:
+        with suppress(FileExistsError):
+            (root / name).mkdir()
+    for path in (*followed, *(str(root / name) for name in WATCHED)):
+        server.watch(path)
+    server.watch(str(root), recursive=False)  # the ledger may not be there yet
 
 
 def _with_strip(page: bytes, problems: Iterable[Problem]) -> bytes:

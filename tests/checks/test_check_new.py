@@ -69,6 +69,25 @@ def test_nothing_is_overwritten(site):
     assert file.read_text("utf-8") == "Here before."
 
 
+def test_nothing_is_written_through_a_link(site, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (site.root / "posts").symlink_to(elsewhere)
+    (site.root / "schemas").symlink_to(elsewhere)
+    page = elsewhere / "writing.md"
+    page.write_text("<!-- fields: title -->\n\n")
+    for command, link in ((("new", "post", "A"), "posts"), (("schema",), "schemas")):
+        if link == "schemas":
+            site.write("docs/writing.md", page.read_bytes())
+        done = site.run("kfh", *command)
+        assert done.code == 1
+        assert f"was not written; {link}: this is a link to a file or folder in another place" in done.err
+    (site.root / "docs/writing.md").unlink()
+    (site.root / "docs/writing.md").symlink_to(page)
+    assert "docs/writing.md: this is a link" in site.run("kfh", "schema").err
+    assert [*elsewhere.iterdir()] == [page]
+    assert page.read_text() == "<!-- fields: title -->\n\n"
+
+
 def test_a_bulletin_takes_over_group_audience_and_contact_from_the_last_one(site):
     last = bulletin().replace(
         "The leads\n  page: https://kfh.test/contact/", "The other leads\n  email: leads@kfh.test"

@@ -13,11 +13,13 @@ from contextlib import contextmanager
 from urllib.error import HTTPError
 
 import pytest
+import yaml
 from mkdocs.livereload import LiveReloadServer
-from tests.sites import NOW, PROJECT, post
+from tests.sites import NOW, PROJECT, REGISTERS, post
 
 POST = "posts/2018-03-01-a-post.md"
 PAGE = "blog/2018/03/01/a-post/"
+TAGS = yaml.safe_dump(REGISTERS["tags"])
 WITH_WARNING = post(body="[The evidence](https://login.proxy.example.com/evidence)")
 EDITOR = """
 from pathlib import Path
@@ -29,6 +31,9 @@ def on_post_build(config):
 
 
 class Preview:
+    said = ""
+    """What the terminal shows after the start, once the preview has ended."""
+
     def __init__(self, address):
         self.address = address
 
@@ -69,10 +74,12 @@ def serve(site):
             line = process.stderr.readline()
             assert line, "".join(lines)
             lines.append(line)
-        yield Preview(f"http://127.0.0.1:{port}/")
+        running = Preview(f"http://127.0.0.1:{port}/")
+        yield running
     finally:
         process.terminate()
         process.wait(30)
+        running.said = process.stderr.read()
         process.stderr.close()
 
 
@@ -146,6 +153,44 @@ def test_what_stops_a_build_and_is_no_fault_of_a_text_is_shown_too(site, preview
     status, shown = preview.get(PAGE)
     assert status == 503
     assert "nope" in shown or "Aborted" in shown
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("ledger.txt", "# every address\n/gone/\tpage\t\tdocs/gone.md\n"),
+        ("docs/vocabulary/tags.yml", "hee:\n  label: HEE\n"),
+        ("docs/vocabulary/retired.yml", "/nothing/: [Gone]\n"),
+    ],
+)
+def test_the_preview_follows_the_ledger_and_the_registers(site, preview, path, text):
+    before = preview.get(PAGE)
+    preview.after(lambda: site.write(path, text))
+    assert preview.get(PAGE)[0] == 503
+    epoch = preview.epoch()
+    assert preview.get(PAGE)[0] == 503
+    assert preview.epoch() == epoch, "a build is no change"
+    preview.after(lambda: (site.root / path).unlink() if "tags" not in path else site.write(path, TAGS))
+    assert preview.get(PAGE)[0] == before[0] == 200
+
+
+def test_links_that_lead_in_a_ring_neither_stop_the_preview_nor_end_it_in_a_traceback(site):
+    site.write(POST, post(body="First words."))
+    rings = [site.root / folder / name for folder in ("docs", "posts", "overrides") for name in ("a", "b", "c")]
+    (site.root / "overrides").mkdir()
+    for ring in rings[6:]:
+        ring.symlink_to(".")
+    with serve(site) as preview:
+        preview.after(lambda: site.write(POST, post(body="Second words.")))
+        assert "Second words." in preview.get(PAGE)[1]
+        for ring in rings[:6]:
+            preview.after(lambda ring=ring: ring.symlink_to(".."))
+        status, shown = preview.get(PAGE)
+        assert (status, "KFH413" in shown) == (503, True)
+        for ring in rings[:6]:
+            preview.after(ring.unlink)
+        assert "Second words." in preview.get(PAGE)[1]
+    assert "Traceback" not in preview.said
 
 
 def test_an_article_that_is_changed_while_the_first_build_runs_is_shown_as_it_is_now(site):

@@ -68,6 +68,7 @@ def new(  # noqa: PLR0913 (one parameter an option)
 
 
 def _write(root: Path, made: scaffold.Draft) -> None:
+    options.require_own(root, made.path)
     try:
         (root / made.path).parent.mkdir(exist_ok=True)
         with (root / made.path).open("x", encoding="utf-8", newline="\n") as file:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kfh.content import dates
+from kfh.content import dates, sources
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,6 +36,12 @@ def site_folder() -> Path:
         message = "this folder holds no site: go to the folder that has mkdocs.yml in it"
         raise click.UsageError(message)
     return root
+
+
+def require_own(root: Path, path: str) -> None:
+    """Raise click.ClickException where what is written at `path` below `root` would land in another place."""
+    if link := sources.link_in(root, path):
+        raise click.ClickException(f"{path} was not written; {link}: {sources.linked(link).message}")
 
 
 def is_wanted(file: Path, wanted: list[Path]) -> bool:

@@ -13,6 +13,8 @@ def schema() -> None:
     """Make the JSON Schema files and the tables of fields in "Writing for the blog" anew."""
     root = options.site_folder()
     page = root / guide.PAGE
+    for path in (guide.PAGE, *guide.files()):
+        options.require_own(root, path)
     made = guide.files() | {guide.PAGE: guide.with_tables(page.read_text("utf-8"))}
     for path, text in made.items():
         file = root / path

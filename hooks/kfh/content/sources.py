@@ -26,8 +26,7 @@ _NOT_UTF8 = re.compile("[\udc80-\udcff]+")
 
 def read_bytes(root: Path, path: str) -> tuple[bytes, list[Problem]]:
     """What the file at `path` below `root` holds, or a problem: a link is not followed, nor is a pipe waited for."""
-    link = next((part for part in (path, *folders(path)) if os.path.islink(f"{root}/{part}")), "")  # noqa: PTH114
-    if link:
+    if link := link_in(root, path):
         return b"", [linked(link)]
     try:
         with open(os.open(f"{root}/{path}", _AT_ONCE), "rb") as file:  # noqa: PTH123 (many files)
@@ -36,6 +35,11 @@ def read_bytes(root: Path, path: str) -> tuple[bytes, list[Problem]]:
             return b"", [no_file(path)]
     except OSError as error:
         return b"", [Problem(path, 1, 1, "KFH103", f"this file cannot be read: {error.strerror}")]
+
+
+def link_in(root: Path, path: str) -> str:
+    """What of `path` below `root` is a symbolic link, the file itself or a folder above it; "" for nothing."""
+    return next((part for part in (path, *folders(path)) if os.path.islink(f"{root}/{part}")), "")  # noqa: PTH114
 
 
 def linked(path: str) -> Problem:
