@@ -569,3 +569,14 @@ def test_settings_and_registers_say_what_to_write(site):
 def test_an_acronym_is_advised_on_only_where_nobody_explains_it(site, text, explained):
     site.write(POST, post(body=text))
     assert ("KFH520" not in codes(site, advice=True)) is explained
+
+
+def test_an_address_without_words_is_advised_on_once_with_the_link_to_write(site):
+    site.write(POST, post(body="See https://x.test/a (here), <https://x.test/b> and www.x.test/c_(d)."))
+    told = [(problem.code, problem.fix) for problem in site.problems(advice=True) if problem.code != "KFH516"]
+    line = "See https://x.test/a (here), <https://x.test/b> and www.x.test/c_(d)."
+    assert told == [
+        ("KFH512", line.replace("https://x.test/a", "[…](https://x.test/a)")),
+        ("KFH512", line.replace("<https://x.test/b>", "[…](https://x.test/b)")),
+        ("KFH512", line.replace("www.x.test/c_(d)", "[…](https://www.x.test/c_%28d%29)")),
+    ]

@@ -26,9 +26,8 @@ _VAGUE = frozenset((
 ))  # fmt: skip
 _HREF = re.compile(r"<a\b[^>]*?\shref\s*=\s*[\"']?([^\"'>]+)", re.IGNORECASE | re.DOTALL)
 _SPACED = re.compile(r"\]\(\s*<?((?:file:|[A-Za-z]:[\\/]|\\\\|mailto:)[^)>\s]*(?!\s+[\"'(])\s[^)>]*)", re.IGNORECASE)
-_BARE = re.compile(r"(?<![\w(<\"'=/\[])(?:https?://|www\.)[^\s<>\])]*[^\s<>\]).,;:!?'\"]")
 _SIZE = re.compile(r"\bPDF\b.*\d\s?(?:bytes|[KMG]B)", re.IGNORECASE)
-_BARE_WORDS = re.compile(r"(?:https?://|www\.)\S+")
+_BARE = re.compile(r"(?:https?://|www\.)\S+")
 
 
 class Link(NamedTuple):
@@ -77,17 +76,13 @@ def words_say_where(text: Text) -> Iterator[Problem]:
 def addresses_have_words(text: Text) -> Iterator[Problem]:
     message = "an address should be a link with words: [what is there](the address)"
     for anchor in text.anchors:
-        bare = anchor.markup == "autolink" or _BARE_WORDS.fullmatch(anchor.words)
-        if bare and not anchor.is_picture and not anchor.target.startswith("mailto:"):
-            yield text.problem("KFH512", message, anchor.line, text.columns(anchor))
-    for line in sorted(_with_bare_addresses(text)):
-        for found in _bare_in(text.prose[line]):
-            yield text.problem("KFH512", message, line, found.span(), f"[…]({found[0]})")
-
-
-def _with_bare_addresses(text: Text) -> set[int]:
-    found = ((line, token.content) for line, token in text.tokens if token.type == "text")
-    return {line for line, words in found if ("://" in words or "www." in words) and _BARE.search(words)}
+        is_bare = anchor.markup == "autolink"
+        if anchor.is_picture or anchor.target.startswith("mailto:") or not (is_bare or _BARE.fullmatch(anchor.words)):
+            continue
+        start, end = text.columns(anchor)
+        is_marked = text.prose[anchor.line][start - 1 : end + 1] == f"<{anchor.words}>"
+        fix = f"[…]({_in_brackets(addresses.protected(anchor.target))})" if is_bare and end else None
+        yield text.problem("KFH512", message, anchor.line, (start - is_marked, end + is_marked), fix)
 
 
 def addresses_are_protected(text: Text) -> Iterator[Problem]:
@@ -104,7 +99,7 @@ def addresses_work_for_everybody(text: Text) -> Iterator[Problem]:
         if found:
             name = "picture" if anchor.is_picture else "link"
             yield _at_address(text, found.code, f"this {name} {found.message}", anchor, _in_brackets(found.instead))
-    for line, columns, target in (*_in_html(text), *_with_spaces(text), *_bare(text)):
+    for line, columns, target in (*_in_html(text), *_with_spaces(text)):
         found = addresses.fault(target)
         if found:
             yield text.problem(found.code, f"this link {found.message}", line, columns, found.instead or None)
@@ -130,17 +125,6 @@ def _with_spaces(text: Text) -> Iterator[tuple[int, tuple[int, int], str]]:
         for found in _SPACED.finditer(line) if "](" in line else ():
             if found[1] not in read:
                 yield number, found.span(1), found[1]
-
-
-def _bare(text: Text) -> Iterator[tuple[int, tuple[int, int], str]]:
-    """Addresses without a link, but for examples such as http://localhost:8000, which lead nobody anywhere."""
-    for number in sorted(_with_bare_addresses(text)):
-        found = (one for one in _bare_in(text.prose[number]) if not addresses.is_slip(one[0]))
-        yield from ((number, one.span(), one[0]) for one in found)
-
-
-def _bare_in(line: str) -> Iterator[re.Match[str]]:
-    return (found for found in _BARE.finditer(line) if not re.search(r"\]:\s*$|<[^>]*$", line[: found.start()]))
 
 
 def _at_address(text: Text, code: str, message: str, anchor: Anchor, instead: str) -> Problem:

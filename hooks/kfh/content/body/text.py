@@ -71,8 +71,9 @@ class Text:
         commands = {number for number, line in enumerate(self.lines) if COMMAND.search(line)}
         return [
             (line, token.content)
-            for line, token in self.tokens
+            for before, (line, token) in zip([None, *(token for _, token in self.tokens)], self.tokens, strict=False)
             if token.type == "text" and "://" not in token.content and line not in commands
+            if not (before and before.type == "link_open" and before.markup == "autolink")
         ]
 
     def line(self, number: int) -> str:
