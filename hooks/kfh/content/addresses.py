@@ -233,7 +233,8 @@ def _misspelt(written: str, _parts: SplitResult, _host: str) -> Fault | None:
         start = protected(doubled["start"])
         return Fault("KFH537", f'must start with {start} once; found "{written}"', doubled["meant"])
     found = _SCHEME.match(written)
-    near = difflib.get_close_matches(found["name"].lower(), _STARTS, n=1, cutoff=0.75) if found else []
+    name = found["name"].lower() if found else ""
+    near = [name] if name in _STARTS else difflib.get_close_matches(name, _STARTS, n=1, cutoff=0.75)
     if not found or not near or not (found["mark"] or len(found["slashes"]) > 1):
         return None
     start, rest = _STARTS[near[0]], found["rest"].strip()

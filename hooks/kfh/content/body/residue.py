@@ -24,6 +24,7 @@ _WITHIN_WORDS = re.compile(
 
 Beside marks it could make a list of a line, a link of brackets, or a code block of an indent.
 """
+_MAY_BE_LEFT = re.compile(f"[{SPACES}{UNSEEN}]")
 _NO_WORDS = re.compile(r"<[^>]*>?|\]\([^)]*\)?|\[[^\]]*\](?!\()|\{[^}]*\}?|https?:\S+")
 """Tags, addresses, labels and attributes, where each character counts."""
 _INDENTED = re.compile(r" {4}| {0,3}\t| {0,3}\[")
@@ -36,8 +37,9 @@ _LEFTOVER = re.compile(
 
 
 def no_invisible_characters(text: Text) -> Iterator[Problem]:
-    untouched = set(_lines_to_leave(text))
-    for number, line in enumerate(text.prose):
+    lines = [(number, line) for number, line in enumerate(text.prose) if _MAY_BE_LEFT.search(line)]
+    untouched = set(_lines_to_leave(text)) if lines else ()
+    for number, line in lines:
         found = list(INVISIBLE.finditer(line))
         within = _within_words(line) if found and number not in untouched else ()
         inner = {column for one in within for column in range(*one.span())}
