@@ -264,6 +264,8 @@ def test_a_slip_in_one_entry_of_a_register_hides_no_other_fault(site):
         ("https://talk.test/?t={title}&u={permalink}", "https://talk.test/?t={name}", "discussion.article"),
         ("https://talk.test/?t={title}&u={permalink}", "https://talk.test/?t={title!r:>10}", "discussion.article"),
         ("publishing:", "publish:", '"publishing" below "extra"'),
+        ("hooks:", "docs_dir: /etc\nhooks:", '"docs_dir" must be "docs" or left out; found "/etc"'),
+        ("hooks:", "use_directory_urls: false\nhooks:", '"use_directory_urls" must be true or left out'),
         ("site_description: News for", "site_description: #News for", 'site_description: "#News for libraries"'),
     ],
 )

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from kfh.content import addresses, markup, sources
 from kfh.content.fields import fault, validate
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 FILE = "mkdocs.yml"
 _HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]+)?")
-_TAKEN = ("site_name", "site_url", "site_description", "repo_url", "edit_uri", "nav", "markdown_extensions")
+_TAKEN = (
+    "site_name", "site_url", "site_description", "repo_url", "edit_uri", "nav", "markdown_extensions", "docs_dir",
+    "use_directory_urls",
+)  # fmt: skip
 
 
 class _Group(BaseModel):
@@ -128,6 +131,8 @@ class Settings(_Group):
     site_name: Text
     site_url: Address
     site_description: Text
+    docs_dir: Text = "docs"
+    use_directory_urls: bool = True
     markdown_extensions: tuple[Extension, ...] = ()
     repo_url: Address | None = None
     edit_uri: Text | None = None
@@ -153,6 +158,15 @@ class Settings(_Group):
                 "KFH706", f'must have a host and a path of letters, digits, dots and hyphens alone; found "{address}"'
             )
         return address
+
+    @field_validator("docs_dir", "use_directory_urls")
+    @classmethod
+    def is_what_the_site_counts_on(cls, value: object, info: ValidationInfo) -> object:
+        """Links, checks and the ledger know the folder of pages by its name, and each page by an address with a /."""
+        wanted = cls.model_fields[info.field_name or ""].default
+        if value != wanted:
+            raise fault("KFH604", f'must be "{wanted}" or left out; found "{value}"'.replace('"True"', "true"))
+        return value
 
     @field_validator("nav")
     @classmethod
