@@ -56,6 +56,7 @@ def test_a_link_that_readers_cannot_follow_is_told_with_its_line(site, link, cod
 MADE = {
     "/tags/": "tags/",
     "/tags": "tags/",
+    "/tags/index.html": "tags/",
     "../tags/index.md": "tags/",
     "/tag/workforce/": "tag/workforce/",
     "/tag/workforce/feed.xml": "tag/workforce/feed.xml",

@@ -78,12 +78,12 @@ class Plan:
     def made(self) -> dict[str, str]:
         """The path of each page, feed and list that the build makes of many articles, by what links may call it.
 
-        That is its address, less the slash at the end, or the file that would stand for it in docs/: for the list of
-        tags, `tags` or `tags/index.md`.
+        That is its address, less the slash at the end, its file in the site, or the one that would stand for it in
+        docs/: for the list of tags, `tags`, `tags/index.html` or `tags/index.md`.
         """
         pages = (*(pager.path for pager in self.pagers), TAGS_PATH, SEARCH_PATH)
         lists = (*(feed.path for feed in self.feeds), OPML_PATH)
-        named = {f"{path}index.md": path for path in pages}
+        named = {f"{path}index.{ending}": path for path in pages for ending in ("md", "html")}
         return named | {path.rstrip("/"): path for path in (*pages, *lists)}
 
     @cached_property
