@@ -4,6 +4,7 @@ ADDRESS ?= 127.0.0.1:8000
 BIN := .venv/bin
 REQUIREMENTS := requirements/build.txt requirements/site.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation
+ALL_CORES := --numprocesses auto --dist loadfile --no-loadscope-reorder
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: site serve check test test-all soak bench profile lint lock clean
@@ -18,10 +19,10 @@ check: .venv/site
 	$(BIN)/kfh check
 
 test: .venv/tests
-	$(BIN)/pytest --numprocesses auto --dist loadfile -m "not slow"
+	$(BIN)/pytest $(ALL_CORES) -m "not slow"
 
 test-all: .venv/tests
-	$(BIN)/pytest --numprocesses auto --dist loadfile
+	$(BIN)/pytest $(ALL_CORES)
 
 soak: .venv/tests
 	KFH_SEQUENCES=1000 $(BIN)/pytest tests/site/test_incremental.py -m slow
