@@ -22,7 +22,8 @@ def test_a_build_without_the_hooks_that_check_fails(site):
 
 def test_a_page_that_the_checks_have_not_seen_is_not_published(site):
     settings = yaml.safe_load((site.root / "mkdocs.yml").read_text("utf-8"))
-    site.write("mkdocs.yml", yaml.safe_dump(settings | {"docs_dir": "pages"}))
+    site.write("moved.py", "def on_config(config):\n    config.docs_dir = config.docs_dir[:-4] + 'pages'\n")
+    site.write("mkdocs.yml", yaml.safe_dump(settings | {"hooks": [*settings["hooks"], "moved.py"]}))
     site.write("pages/index.md", "---\ntitle: Tilte: x\n---\n")
     done = site.build()
     assert done.code != 0
