@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
@@ -64,11 +65,16 @@ class _Tags(HTMLParser):
         return self._lines[line - 1] + column
 
 
+@lru_cache(maxsize=1 << 14)  # several checks look at the same tags
+def _tags(html: str) -> _Tags:
+    return _Tags(html)
+
+
 def html_is_allowed(text: Text) -> Iterator[Problem]:
     """An element that is not is told once, at its start; where only an end stands, there."""
     told: set[tuple[str, str, int, tuple[int, int]]] = set()
     opened: set[str] = set()
-    closed = {tag.name for _, html in text.html for tag in _Tags(html).found if tag.is_end}
+    closed = {tag.name for _, html in text.html for tag in _tags(html).found if tag.is_end}
     for start, html in (*text.html, *_odd_tags(text)):
         for refusal, span, instead in _refused(html, opened, closed):
             place = text.place(start, html, span)
@@ -91,7 +97,7 @@ def _refused(
 
     `opened` are the elements that stood before, which is added to, and `closed` those that have an end anywhere.
     """
-    tags = _Tags(html)
+    tags = _tags(html)
     for at, written in tags.lost:
         yield markup.no_markup(f"{written[:9]}…"), (at, at + len(written)), None
     for tag in tags.found:
@@ -158,7 +164,7 @@ def nothing_is_too_deep(text: Text) -> Iterator[Problem]:
     """One problem, where the first text stands that is too deep in quotes, lists and elements."""
     opened: list[str] = []
     for line, token in text.tokens:
-        for tag in _Tags(token.content).found if token.type in ("html_block", "html_inline") else ():
+        for tag in _tags(token.content).found if token.type in ("html_block", "html_inline") else ():
             _open_or_close(opened, tag)
         if token.level + len(opened) > limits.LEVELS:
             refusal = limits.too_deep()
