@@ -1,39 +1,49 @@
-# make site | serve | check | test | test-all | soak | bench | profile | lint | lock: see README.md
+# make site | serve | check | test | test-all | test-newer | soak | bench | profile | lint | lock: see README.md
 PYTHON ?= python3
 ADDRESS ?= 127.0.0.1:8000
-BIN := .venv/bin
+VENV ?= .venv
+BIN := $(VENV)/bin
+NEWER := 12 13 14 15
 REQUIREMENTS := requirements/build.txt requirements/site.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation
 ALL_CORES := --numprocesses auto --dist loadfile --no-loadscope-reorder
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve check test test-all soak bench profile lint lock clean
+.PHONY: site serve check test test-all test-newer test-as soak bench profile lint lock clean
 
-site: .venv/site
+site: $(VENV)/site
 	$(BIN)/python -m engine build --strict
 
-serve: .venv/site
+serve: $(VENV)/site
 	$(BIN)/python -m engine serve --dev-addr $(ADDRESS)
 
-check: .venv/site
+check: $(VENV)/site
 	$(BIN)/kfh check
 
-test: .venv/tests
+test: $(VENV)/tests
 	$(BIN)/pytest $(ALL_CORES) -m "not slow"
 
-test-all: .venv/tests
+test-all: $(VENV)/tests
 	$(BIN)/pytest $(ALL_CORES)
 
-soak: .venv/tests
+test-newer:
+	for minor in $(NEWER); do if python3.$$minor --version >/dev/null 2>&1; then \
+		$(MAKE) test-as PYTHON=python3.$$minor VENV=.venv/3.$$minor || exit; fi; done
+
+test-as: $(VENV)/tests
+	$(BIN)/python -W error::DeprecationWarning -m engine build --strict --quiet --site-dir $(VENV)/built
+	$(BIN)/pytest $(ALL_CORES) -W error::DeprecationWarning -m "not slow" tests/unit
+
+soak: $(VENV)/tests
 	KFH_SEQUENCES=1000 $(BIN)/pytest tests/site/test_incremental.py -m slow
 
-bench: .venv/tests .venv/bench/installed
+bench: $(VENV)/tests .venv/bench/installed
 	$(BIN)/python -m bench
 
-profile: .venv/tests
+profile: $(VENV)/tests
 	$(BIN)/python -m bench.profile
 
-lint: .venv/tests
+lint: $(VENV)/tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -45,14 +55,14 @@ lock:
 		--python-version 3.11 --generate-hashes --no-annotate --no-header requirements/$$name.in \
 		-o requirements/$$name.txt; done
 
-.venv/site: $(REQUIREMENTS) pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+$(VENV)/site: $(REQUIREMENTS) pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) -r requirements/build.txt
 	$(PIP) -r requirements/site.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-index --no-build-isolation --editable .
 	touch $@
 
-.venv/tests: .venv/site requirements/tests.txt
+$(VENV)/tests: $(VENV)/site requirements/tests.txt
 	$(PIP) -r requirements/tests.txt
 	touch $@
 
