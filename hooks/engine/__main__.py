@@ -10,7 +10,7 @@ from mkdocs.__main__ import cli
 
 from kfh.content import settings
 from kfh.content.problems import has_errors
-from kfh.content.reports import as_text, lines_of, one_line
+from kfh.rules.report import as_text, lines_of, one_line
 
 
 def main() -> None:

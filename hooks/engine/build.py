@@ -25,7 +25,6 @@ from kfh.assets.pictures import Pictures
 from kfh.assets.taken_back import TakenBack
 from kfh.content import acronyms, dates, retired, settings
 from kfh.content.collection import Collection
-from kfh.content.reports import as_text, lines_of
 from kfh.content.slugs import MEDIA
 from kfh.editions.acronyms import Acronyms
 from kfh.eras import Era, contents
@@ -37,6 +36,7 @@ from kfh.permanence import hosting
 from kfh.plan.plan import INDEX_PATH, OPML_PATH
 from kfh.progress import Progress
 from kfh.publication import Publication
+from kfh.rules.report import as_text, lines_of
 from kfh.shelf import Shelf
 
 if TYPE_CHECKING:

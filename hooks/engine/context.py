@@ -8,10 +8,10 @@ from mkdocs.exceptions import PluginError
 
 from kfh.content import scaffold
 from kfh.content.article import Kind
-from kfh.content.checks import CHECKS
 from kfh.content.dates import shown
 from kfh.editions.edition import Refused, on_page
 from kfh.plan.archives import By
+from kfh.rules.catalogue import CHECKS
 
 if TYPE_CHECKING:
     from jinja2 import Environment

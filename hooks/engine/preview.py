@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jinja2 import Environment
 from watchdog.observers.polling import PollingObserverVFS
 
-from kfh.content.checks import Severity
-from kfh.content.reports import remedy
 from kfh.permanence import ledger
+from kfh.rules.catalogue import Severity
+from kfh.rules.report import remedy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

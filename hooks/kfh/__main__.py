@@ -18,7 +18,7 @@ from kfh.commands.new import new
 from kfh.commands.schema import schema
 from kfh.commands.tags import tags
 from kfh.commands.where import where
-from kfh.content.reports import one_line
+from kfh.rules.report import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,21 +14,15 @@ import hmac
 import os
 import secrets
 import stat
-import subprocess
 import tempfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import cbor2
 import click
 from pydantic import TypeAdapter
-
-from kfh.content.problems import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 TOP = ".cache"
 FOLDER = f"{TOP}/kfh"
@@ -89,24 +83,7 @@ class Shelf(Generic[Value]):
         return sealed.digest()
 
 
-def check(root: Path) -> Iterator[Problem]:
-    """A problem where git keeps what is for this machine alone: it may hold drafts, and is of no use to another."""
-    if not os.path.lexists(root / TOP) or not any((folder / ".git").exists() for folder in _and_above(root.resolve())):
-        return
-    command = ("git", "-c", "core.fsmonitor=false", "ls-files", "-z", "--", TOP)
-    try:
-        found = subprocess.run(command, cwd=root, capture_output=True, check=True).stdout  # noqa: S603 (no words of users)
-    except (OSError, subprocess.CalledProcessError):
-        return
-    if found:
-        message = (
-            "git keeps this folder, and must not: in it builds note what they made on one machine. Write .cache/ into "
-            "the file .gitignore, and take the folder out: on the web, or with git rm -r --cached .cache"
-        )
-        yield Problem(TOP, 1, 1, "KFH430", message)
-
-
-def _and_above(folder: Path) -> tuple[Path, ...]:
+def and_above(folder: Path) -> tuple[Path, ...]:
     return folder, *folder.parents
 
 
@@ -127,7 +104,7 @@ def _plain(encoder: cbor2.CBOREncoder, value: Any) -> None:
 
 def _refuse_links(root: Path, folder: Path) -> None:
     """Raise OSError where a folder below `root` is a link: it may lead to somebody's own files."""
-    for place in _and_above(folder):
+    for place in and_above(folder):
         if place == root:
             return
         if place.is_symlink():

@@ -14,11 +14,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.sites import PROJECT, READ, bulletin
 
-from kfh.content import checking, guide, mending, scaffold
+from kfh.content import checking, guide, scaffold
 from kfh.content.article import Kind
 from kfh.content.problems import has_errors
 from kfh.content.slugs import SLUG
 from kfh.content.vocabulary import Author, Registers, Term
+from kfh.rules import fix
 
 REGISTERS = Registers()
 REGISTERS.tags.add(Term(slug="workforce", label="Workforce"))
@@ -52,7 +53,7 @@ def test_any_title_comes_back_from_a_new_file_that_has_no_fault(text, kind):
     assert not has_errors(kept.problems), kept.problems
     assert kept.front.title == title
     assert SLUG.fullmatch(made.path.removesuffix(".md").partition("2018-03-09-")[2])
-    assert mending.mended(made.path, made.text.encode(), REGISTERS, READ) is None
+    assert fix.mended(made.path, made.text.encode(), REGISTERS, READ) is None
 
 
 def test_a_slug_is_made_from_the_title(site):

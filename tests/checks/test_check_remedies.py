@@ -10,8 +10,8 @@ from tests.unit.test_check_mistakes import BULLETIN_PATH, ISSUED, MEETINGS, PLAI
 
 from kfh import site as sites
 from kfh.content import checking, dates, edits, sources
-from kfh.content.checks import CHECKS
 from kfh.content.vocabulary import Author, Registers, Term
+from kfh.rules.catalogue import CHECKS
 
 SAME = {"derandomize": True, "deadline": None, "database": None}
 

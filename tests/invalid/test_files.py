@@ -91,7 +91,7 @@ def test_whatever_is_damaged_is_named_or_built_and_never_a_traceback(tmp_path, e
             else:
                 damaged[at : at + length] = b"" if how == "out" else damaged[at : at + length] * 2
         (tmp_path / f"posts/p.{ending}").write_bytes(damaged)
-        problems = list(pictures.check(tmp_path, [f"posts/p.{ending}"], keep=False))
+        problems = list(pictures.faults(tmp_path, [f"posts/p.{ending}"], keep=False))
         named += bool(problems)
         if not problems:
             built = Pictures(tmp_path, {f"media/p.{ending}": f"posts/p.{ending}"})

@@ -6,7 +6,7 @@ import socket
 import pytest
 from tests.sites import DOT, Site, bulletin, post
 
-from kfh.content.reports import as_text, lines_of
+from kfh.rules.report import as_text, lines_of
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 POST = "posts/2018-03-01-a-post.md"

@@ -6,11 +6,12 @@ import pytest
 from markdown import Markdown
 from tests.sites import PROJECT, READ, first_quick, post
 
-from kfh.content import mending, reports, vocabulary
+from kfh.content import vocabulary
 from kfh.content.problems import has_errors
 from kfh.content.settings import load
 from kfh.editions import edition
 from kfh.editions.acronyms import Acronyms
+from kfh.rules import fix, report
 from kfh.text.markdown import HostMarkdown
 
 POST = "posts/2018-03-01-a-post.md"
@@ -46,7 +47,7 @@ def test_a_text_of_one_sort_is_refused_or_rendered_in_no_time(site, name):
         explained = Acronyms({"HEE": "Health Education England"})
         edition.make("blog/a/", converted(TEXTS[name]), "https://kfh.test/", [explained])
     assert time.process_time() - started < SECONDS
-    assert len(reports.as_text(problems)) < 200_000
+    assert len(report.as_text(problems)) < 200_000
 
 
 FIELDS = ("title: {}\n", "summary: {}\n", "{}: x\n", "tags: {}\n", "aliases:\n  - {}\n", "guid: '{}'\n", "{}\n")
@@ -59,7 +60,7 @@ def test_fields_of_one_sort_are_checked_in_no_time(site, sort):
     started = time.process_time()
     problems = site.problems()
     assert time.process_time() - started < SECONDS * len(FIELDS)
-    assert len(reports.as_text(problems)) < 200_000
+    assert len(report.as_text(problems)) < 200_000
 
 
 @pytest.mark.parametrize("path", [TAGS, "docs/vocabulary/acronyms.yml", "mkdocs.yml"])
@@ -101,7 +102,7 @@ def test_what_is_a_little_less_deep_is_published_whole(site, text):
 @pytest.mark.parametrize("deep", ["> " * 10_000, "1. " * 7_000, "<div>" * 4_000, "[" * 20_000, "*a **b " * 3_000])
 def test_mending_a_deep_text_ends_in_no_traceback(site, deep):
     raw = post(body=f"{deep}The\u00a0end.").encode()
-    change = mending.mended(POST, raw, vocabulary.load(site.root), READ)
+    change = fix.mended(POST, raw, vocabulary.load(site.root), READ)
     assert change is None or "The end." in change.after.decode()
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from kfh.content.checks import CHECKS
+from kfh.rules.catalogue import CHECKS
 
 
 @pytest.mark.parametrize("code", CHECKS)

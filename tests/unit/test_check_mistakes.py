@@ -8,9 +8,9 @@ from tests.sites import BULLETIN, POST, READ
 
 from kfh.content import checking, edits
 from kfh.content.article import Kind
-from kfh.content.checks import Severity
 from kfh.content.problems import has_errors
 from kfh.content.vocabulary import Author, Registers, Term
+from kfh.rules.catalogue import Severity
 
 POST_PATH = "posts/2018-03-01-a-post.md"
 BULLETIN_PATH = "bulletins/2018-03-09-leads-update.md"

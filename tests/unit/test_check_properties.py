@@ -4,9 +4,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.sites import POST, READ
 
-from kfh.content import checking, mending, residue
-from kfh.content.checks import CHECKS
+from kfh.content import checking, residue
 from kfh.content.vocabulary import Author, Registers, Term
+from kfh.rules import fix
+from kfh.rules.catalogue import CHECKS
 
 settings.register_profile("same-every-time", derandomize=True, deadline=None, database=None)
 settings.load_profile("same-every-time")
@@ -57,9 +58,9 @@ def test_pieces_of_articles_in_any_order_give_problems_at_places_that_exist(text
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_mending_any_text_twice_is_the_same_as_once(text):
     raw = f"---\n{text}".encode()
-    first = mending.mended(PATH, raw, REGISTERS, READ)
+    first = fix.mended(PATH, raw, REGISTERS, READ)
     if first:
-        assert mending.mended(PATH, first.after, REGISTERS, READ) is None
+        assert fix.mended(PATH, first.after, REGISTERS, READ) is None
 
 
 @given(st.data())
@@ -72,7 +73,7 @@ def test_mending_changes_the_lines_at_fault_and_leaves_all_others_to_the_byte(da
         written.append(drawn)
         sound += [line] if drawn == line else []
     text = "\n".join(written)
-    change = mending.mended(PATH, text.encode(), REGISTERS, READ)
+    change = fix.mended(PATH, text.encode(), REGISTERS, READ)
     after = change.after.decode() if change else text
     rest = iter(after.split("\n"))
     assert all(line in rest for line in sound), after

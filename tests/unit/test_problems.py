@@ -1,7 +1,7 @@
 import json
 
 from kfh.content.problems import Problem
-from kfh.content.reports import as_github, as_json, as_text
+from kfh.rules.report import as_github, as_json, as_text
 
 PROBLEMS = [
     Problem("posts/b.md", 2, 8, "KFH105", "the text after # would be lost", 'title: "#One"'),

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 from kfh.assets.media import path_of
 from kfh.content.file_types import ending, name_of
 from kfh.content.problems import Problem
+from kfh.plan.files import everything
+from kfh.rules.registry import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from lxml.html import HtmlElement
+
+    from kfh.rules.whole import Whole
 
 HEAVY = 5 * 1024 * 1024
 """From how many bytes on a file takes long to come on a phone."""
@@ -40,12 +44,11 @@ def sizes(root: Path, files: Mapping[str, str]) -> dict[str, int]:
     return {path: (root / source).stat().st_size for path, source in files.items()}
 
 
-def check(root: Path, sources: Iterable[str]) -> Iterator[Problem]:
-    """A problem for each file (a path below `root`) that is not what its name says, not whole, or large for a phone.
-
-    Pictures are looked at elsewhere.
-    """
-    for source in sources:
+@rule("KFH103", "KFH426", "KFH427")
+def files_are_what_their_names_say(whole: Whole) -> Iterator[Problem]:
+    """A problem for each file that is not what its name says, not whole, or large for a phone, but for pictures."""
+    root = whole.root
+    for _, source in everything(whole.collection):
         expected = _OPENED_BY.get(ending(source))
         if expected is not None:
             try:

@@ -25,11 +25,15 @@ from kfh.content.file_types import PICTURE_TYPES, ending
 from kfh.content.problems import Problem
 from kfh.content.slugs import MEDIA
 from kfh.eras import contents, digest
+from kfh.plan.files import everything
 from kfh.plan.plan import SIZES_PATH
+from kfh.rules.registry import rule
 from kfh.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kfh.rules.whole import Whole
 
 WIDTHS = (480, 800, 1280)
 """In pixels: a phone, a phone with a fine screen or a small window, and a column of text on a fine screen."""
@@ -164,11 +168,14 @@ def is_picture(source: str) -> bool:
     return ending(source) in PICTURE_TYPES
 
 
-def check(root: Path, sources: Iterable[str], *, keep: bool = True) -> Iterator[Problem]:
-    """A problem for each picture among `sources` that browsers cannot show, or that is too large for a phone.
+@rule("KFH103", "KFH410", "KFH425", "KFH426")
+def pictures_can_be_shown(whole: Whole) -> Iterator[Problem]:
+    """A problem for each picture that browsers cannot show, or that is too large for a phone."""
+    yield from faults(whole.root, (source for _, source in everything(whole.collection)), keep=whole.keep)
 
-    With `keep`, what was found is kept for the next time.
-    """
+
+def faults(root: Path, sources: Iterable[str], *, keep: bool) -> Iterator[Problem]:
+    """The same of the pictures among `sources`, which are paths below `root`; see `Whole` for `keep`."""
     for source, seen in _look(root, filter(is_picture, sources), keep=keep).items():
         yield from (Problem(source, 1, 1, code, message) for code, message in seen.faults)
 

@@ -12,11 +12,11 @@ import click
 
 from kfh import site
 from kfh.commands import mending, options
-from kfh.content import reports
 from kfh.content.article import State
-from kfh.content.checks import Severity
 from kfh.content.dates import shown
 from kfh.content.problems import Problem, has_errors
+from kfh.rules import report
+from kfh.rules.catalogue import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,7 @@ STANDARD_INPUT = Path("-")
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, allow_dash=True, path_type=Path))
 @click.option(
-    "--format", "form", type=click.Choice(["text", *reports.FORMATS]), default="text", help="How problems are shown."
+    "--format", "form", type=click.Choice(["text", *report.FORMATS]), default="text", help="How problems are shown."
 )
 @click.option("--advice", is_flag=True, help="Give advice on style too.")
 @click.option("--as", "as_path", type=click.Path(path_type=Path), help="Where the text from standard input will stand.")
@@ -63,7 +63,7 @@ def check(  # noqa: PLR0913 (one parameter an option)
             return
     checked = site.check(root, as_of, publish=publish, advice=advice, texts=texts, keep=not texts)
     problems = _within(checked.problems, wanted, root)
-    _show(problems, form, reports.lines_of(root, texts))
+    _show(problems, form, report.lines_of(root, texts))
     if form == "text":
         click.echo(_summary(problems, checked, wanted, root), err=True)
     raise SystemExit(1 if has_errors(problems) else 0)
@@ -91,12 +91,12 @@ def _within(problems: Iterable[Problem], wanted: list[Path], root: Path) -> list
     return [problem for problem in problems if options.is_wanted(root / problem.path, wanted)]
 
 
-def _show(problems: list[Problem], form: str, lines: reports.Lines) -> None:
+def _show(problems: list[Problem], form: str, lines: report.Lines) -> None:
     if form == "text" and problems:
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        click.echo(reports.as_text(problems, lines, colour=colour))
+        click.echo(report.as_text(problems, lines, colour=colour))
     elif form in ("json", "sarif") or (form == "github" and problems):
-        click.echo(reports.FORMATS[form](problems))
+        click.echo(report.FORMATS[form](problems))
 
 
 def _summary(problems: list[Problem], checked: site.Site, wanted: list[Path], root: Path) -> str:
@@ -109,12 +109,12 @@ def _summary(problems: list[Problem], checked: site.Site, wanted: list[Path], ro
         counts.append(f"{found[Severity.ADVICE]} of advice")
     lines = [f"{', '.join(counts)}." if problems else f"No problems found: {counts[0]}."]
     lines += (
-        f"Scheduled: {reports.one_line(article.source)} will appear on {shown(article.date)}, {article.date:%H:%M}."
+        f"Scheduled: {report.one_line(article.source)} will appear on {shown(article.date)}, {article.date:%H:%M}."
         for article in (checked.collection.articles if checked.collection else ())
         if article.state is State.SCHEDULED and article.source in files
     )
     if problems:
-        lines.append(f"What a code means: kfh explain {reports.nearest_last(problems)[-1].code}")
+        lines.append(f"What a code means: kfh explain {report.nearest_last(problems)[-1].code}")
     return "\n".join(lines)
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from kfh.content.reports import one_line
 from kfh.content.settings import FILE
 from kfh.permanence import contract
+from kfh.rules.report import one_line
 
 
 @click.command("check-site")

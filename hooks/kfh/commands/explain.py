@@ -6,7 +6,7 @@ import textwrap
 
 import click
 
-from kfh.content.checks import CHECKS, Check
+from kfh.rules.catalogue import CHECKS, Check
 
 
 @click.command()

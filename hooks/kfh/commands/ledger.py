@@ -11,9 +11,9 @@ from kfh import site
 from kfh.commands import options
 from kfh.content import retired, sources
 from kfh.content.quoting import scalar
-from kfh.content.reports import as_text, lines_of
 from kfh.outputs import Tree
 from kfh.permanence import ledger as ledgers
+from kfh.rules.report import as_text, lines_of
 
 if TYPE_CHECKING:
     from datetime import datetime

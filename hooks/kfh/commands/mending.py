@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from kfh.commands import options
-from kfh.content import mending, settings, sources, tree, vocabulary
-from kfh.content.reports import one_line
+from kfh.content import settings, sources, tree, vocabulary
+from kfh.rules import fix
+from kfh.rules.report import one_line
 from kfh.text.markdown import reader
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def mend(root: Path, wanted: list[Path], texts: Mapping[str, bytes], *, write: b
         if not options.is_wanted(root / path, wanted):
             continue
         raw = texts[path] if path in texts else sources.read_bytes(root, path)[0]
-        change = mending.mended(path, raw, registers, read)
+        change = fix.mended(path, raw, registers, read)
         if not change:
             continue
         if not write or path in texts:

@@ -9,8 +9,8 @@ import click
 
 from kfh import site
 from kfh.commands import options
-from kfh.content.reports import one_line
 from kfh.content.slugs import destination
+from kfh.rules.report import one_line
 
 if TYPE_CHECKING:
     from datetime import datetime

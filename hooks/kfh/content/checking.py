@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pydantic import BaseModel  # noqa: TC002 (read when what was kept is)
 
-from kfh.content import anchors, body, bulletins, front_matter, misplaced, rules, sources, suggestions
+from kfh.content import anchors, front_matter, sources
 from kfh.content.article import Kind
-from kfh.content.body.links import Link  # noqa: TC001 (read when what was kept is)
 from kfh.content.fields import validate
 from kfh.content.nodes import Place  # noqa: TC001 (read when what was kept is)
 from kfh.content.problems import Problem  # noqa: TC001 (read when what was kept is)
 from kfh.content.reading import Reading
 from kfh.content.schema import ONE_WORD, OrdinaryPage, fields_of, groups_of
+from kfh.rules import hyperlinks, named_files, registry, suggestions
+from kfh.rules.hyperlinks import Link  # noqa: TC001 (read when what was kept is)
+from kfh.rules.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from kfh.content.vocabulary import Registers
     from kfh.text.markdown import Read
 
@@ -68,30 +68,35 @@ def check(path: str, raw: bytes, registers: Registers, read: Read) -> Kept:
     text, problems = sources.as_text(path, raw)
     block = front_matter.read(path, text, model.model_fields, fields_of(model, *ONE_WORD), groups_of(model))
     lines = text.split("\n")
-    reading = Reading(path, kind, registers, block.fields, lines, block.body, block.body_line, block.end)
-    elsewhere = misplaced.by_fields(path, kind, {*block.fields.plain(), *(block.broken if block.end else ())})
+    named = frozenset((*block.fields.plain(), *(block.broken if block.end else ())))
+    reading = Reading(
+        path, kind, registers, block.fields, lines, block.body, block.body_line, block.end, block.lines, named
+    )
     context: dict[str, Any] = {"registers": registers, "sound": reading.sound, "fields": model.model_fields}
     front, faults, reading.fields = validate(model, block.fields, path, context, passed_over=block.broken)
-    faults = suggestions.with_suggestions(reading, faults)
-    found = [problem for rule in _rules(kind) for problem in rule(reading)]
-    in_body, links, open_ends, named = body.check(reading, read)
-    written = (problem.made_in(block.lines, lines).written_out(lines) for problem in (*faults, *found))
+    faults = [fault.made_in(block.lines, lines) for fault in suggestions.with_suggestions(reading, faults)]
+    seen = Text(reading, read)
+    beyond = registry.first_in(seen)
+    named_in_text = () if beyond else named_files.files(seen)
+    if elsewhere := registry.first_in(reading):
+        return Kept(tuple(elsewhere), named=named_in_text)
+    in_file = (*faults, *registry.found_in(reading), *(beyond or registry.found_in(seen)))
+    found = (*problems, *block.problems, *(problem.written_out(lines) for problem in in_file))
     body_at = sum(len(line) + 1 for line in lines[: block.body_line - 1])
     image = reading.sound.get("image")
-    picture = Picture(image, block.fields.find(("image",)).place) if image else None
-    if elsewhere:
-        return Kept((elsewhere,), named=named)
-    found_in_file = (*problems, *block.problems, *written, *in_body)
-    fields = cast("dict[str, Any]", block.fields.plain()) if front else None
-    return Kept(found_in_file, front, body_at, links, picture, anchors.ids(block.body), open_ends, named, fields)
+    return Kept(
+        found,
+        front,
+        body_at,
+        () if beyond else tuple(hyperlinks.internal(seen)),
+        Picture(image, block.fields.find(("image",)).place) if image else None,
+        anchors.ids(block.body),
+        () if beyond else tuple(registry.found_in(seen, publish=True)),
+        named_in_text,
+        cast("dict[str, Any]", block.fields.plain()) if front else None,
+    )
 
 
 def _model(path: str) -> type[BaseModel]:
     kind = kind_of(path)
     return kind.model if kind else OrdinaryPage
-
-
-def _rules(kind: Kind | None) -> tuple[Callable[[Reading], Iterator[Problem]], ...]:
-    if kind is None:
-        return ()
-    return rules.RULES + bulletins.RULES if kind is Kind.BULLETIN else rules.RULES

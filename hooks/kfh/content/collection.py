@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from kfh.content import checking, front_matter, gate, many, misplaced, sources, tree, vocabulary
+from kfh.content import checking, front_matter, many, sources, tree, vocabulary
 from kfh.content.article import Article, state
 from kfh.content.dates import LONDON, last_day, shown
 from kfh.content.edits import Edit
 from kfh.content.problems import Problem, has_errors
 from kfh.content.schema import OrdinaryPage, Post
 from kfh.content.slugs import ARTICLE_FILE, article_path, media_path
+from kfh.rules import registry
 from kfh.text.markdown import reader
 
 if TYPE_CHECKING:
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from kfh.content.body.links import Link
     from kfh.content.checking import Kept, Picture
     from kfh.content.settings import Settings
     from kfh.content.vocabulary import Registers
+    from kfh.rules.hyperlinks import Link
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 
@@ -67,7 +68,7 @@ def load(
     """
     registers, now = vocabulary.load(root), now.astimezone(LONDON)
     found = tree.read(root, texts)
-    problems = [*misplaced.check(root, found), *gate.check(found)]
+    problems = registry.found_in(found)
     refused = {problem.path for problem in problems}
     files = [path for path in found.files if path not in refused]
     raw, unread = _read(root, tree.sources(files), texts)

@@ -14,9 +14,6 @@ from kfh.content.markup import Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kfh.content.problems import Problem
-    from kfh.content.reading import Reading
-
 LEVELS = 200
 """How many elements, quotes, lists or brackets may stand one within another."""
 
@@ -27,58 +24,6 @@ LOST = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """A character that XML 1.0 (section 2.2) has no place for, so that no feed can hold it."""
 
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
-_FENCE = re.compile(r"[\s>]*(?:```|~~~)")
-_CODE = re.compile(r"`[^`]*`")
-_BRACKET = re.compile(r"\\.|<(?=[a-zA-Z/!?])|[\[\](){}>]")
-_INDENT = 4
-_PAIRS = {"]": "[", ")": "(", "}": "{", ">": "<"}
-
-
-def check(reading: Reading) -> Iterator[Problem]:
-    """A problem where the body is so long, or so deep in brackets, that nothing else can be said of it."""
-    size = len(reading.body.encode("utf-8", "surrogatepass"))
-    if size > SIZE:
-        message = f"a text must have at most {SIZE // 1_000_000} MB; this one has {size / 1_000_000:.1f} MB: divide it"
-        yield reading.body_problem("KFH524", message, line=0)
-        return
-    lines = reading.body.split("\n")
-    place = _unclosed(lines)
-    if place:
-        line, column, mark = place
-        message = f'more than {LEVELS} "{mark}" stand here that are never closed: close them, or take them out'
-        yield reading.body_problem("KFH524", message, line=line, columns=(column, column + 1))
-    elif (deep := next((number for number, line in enumerate(lines) if _is_deep(line)), None)) is not None:
-        yield reading.body_problem("KFH524", too_deep().message, line=deep)
-
-
-def _unclosed(lines: list[str]) -> tuple[int, int, str] | None:
-    """Where one bracket too many is open: line and column from 0, and the bracket.
-
-    A paragraph ends them all but those of elements, which may go on below it.
-    """
-    depths, fenced = dict.fromkeys(_PAIRS.values(), 0), False
-    for number, line in enumerate(lines):
-        fenced ^= bool(_FENCE.match(line))
-        if not line.strip():
-            depths = dict.fromkeys(depths, 0) | {"<": depths["<"]}
-        code = _CODE.sub(lambda found: " " * len(found[0]), line) if "`" in line else line
-        for found in () if fenced else _BRACKET.finditer(code):
-            mark = found[0]
-            if mark in depths:
-                depths[mark] += 1
-                if depths[mark] > LEVELS:
-                    return number, found.start(), mark
-            elif mark in _PAIRS:
-                depths[_PAIRS[mark]] = max(depths[_PAIRS[mark]] - 1, 0)
-    return None
-
-
-def _is_deep(line: str) -> bool:
-    """Whether a line is so far to the right that it would be too deep in lists or notes; each takes four columns."""
-    if line[LEVELS : LEVELS + 1].strip() or not line[:1].isspace():
-        return False
-    indent = line[: len(line) - len(line.lstrip())]
-    return len(indent) < len(line) and len(indent.expandtabs(_INDENT)) > LEVELS * _INDENT
 
 
 def lost(line: str, prose: str) -> Iterator[tuple[tuple[int, int], str]]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kfh.content import edits
-from kfh.content.checks import CHECKS, Severity
 from kfh.content.edits import Edit  # noqa: TC001 (read when what was kept is)
+from kfh.rules.catalogue import CHECKS, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -21,6 +21,8 @@ class Reading:
     """`path` is the file's path below the site's root; `kind` is None for an ordinary page.
 
     `lines` are those of the whole file; the body starts at line `body_line`, and line `end` closes the fields.
+    `read_as` are the lines with what was put right before the fields were read, which have their places there.
+    `named` are the names of the fields as they are written, `sound` the values that are right.
     """
 
     path: str
@@ -31,6 +33,8 @@ class Reading:
     body: str
     body_line: int
     end: int
+    read_as: list[str]
+    named: frozenset[str] = frozenset()
     sound: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -51,7 +55,8 @@ class Reading:
         """A problem at a field, or at the file's first line; `value` is what the field must hold instead."""
         node = self.fields.find(at) if at else Node("", Place(1, 1))
         edit = Edit(node.place, node.end, value) if value and node.end else None
-        return Problem(self.path, node.place.line, node.place.column, code, message, edit=edit)
+        found = Problem(self.path, node.place.line, node.place.column, code, message, edit=edit)
+        return found.made_in(self.read_as, self.lines)
 
     def without_line(self, code: str, message: str, at: tuple[str | int, ...]) -> Problem:
         """A problem at an entry that must go: with its line, where it has one to itself."""

@@ -9,14 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kfh.content import dates, settings, sources
-from kfh.content.problems import Problem
+from kfh.content import dates, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date, datetime
-    from pathlib import Path
-
     from kfh.content.settings import Settings
 
 PAGE = "accessibility.md"
@@ -36,7 +31,6 @@ HEADINGS = (
     "## Preparation of this accessibility statement",
 )
 _MARK = re.compile(r"\{(\w+)\}")
-_GROUP = ("extra", "publishing", "accessibility")
 
 
 def filled(markdown: str, found: Settings) -> str:
@@ -54,53 +48,3 @@ def _values(found: Settings) -> dict[str, str]:
     reasons = "" if said.compliance == settings.Compliance.FULL else ", due to the non-compliances listed below"
     gaps = {name: f"[{name.replace('_', ' ')} – to be filled in]" for name in (*days, *texts)}
     return gaps | given | {"organisation": found.organisation, "address": found.root, "reasons": reasons}
-
-
-def check(root: Path, found: Settings, now: datetime, *, publish: bool) -> Iterator[Problem]:
-    """The problems of the statement of the site at `root`, and of what the settings say for it, at the moment `now`."""
-    if (root / PATH).is_file():
-        yield from _headings(root)
-        yield from _review(root, found, now.date(), dates.last_day(now))
-    elif publish:
-        yield Problem(PATH, 1, 1, "KFH704", "this page must be there: the law asks for an accessibility statement")
-
-
-def _headings(root: Path) -> Iterator[Problem]:
-    text, _ = sources.read_text(root, PATH)
-    lines = text.split("\n")
-    position = 0
-    for heading in HEADINGS:
-        if heading in lines[position:]:
-            position = lines.index(heading, position) + 1
-        else:
-            message = f'the heading "{heading.lstrip("# ")}" must stand here or below, word for word and in this order'
-            yield Problem(PATH, max(position, 1), 1, "KFH704", message, heading)
-
-
-def gaps(root: Path, found: Settings) -> Iterator[Problem]:
-    """A problem, where the site is published, for what the settings do not say yet of the statement of the site."""
-    missing = [name for name, value in found.accessibility if value is None]
-    if missing and (root / PATH).is_file():
-        message = f'"accessibility" must say {", ".join(missing)}: until then the accessibility statement has gaps'
-        yield _problem(root, "KFH701", message)
-
-
-def _review(root: Path, found: Settings, today: date, last_day: date) -> Iterator[Problem]:
-    said = found.accessibility
-    for name, done in (("prepared", said.prepared), ("reviewed", said.reviewed), ("tested", said.tested)):
-        if done and done > last_day:
-            message = f'"{name}" must not be after today, {dates.shown(last_day)}; found {dates.shown(done)}'
-            yield _problem(root, "KFH230", message, name)
-    day = said.reviewed
-    if day and (day.year + 1, day.month, day.day) < (today.year, today.month, today.day):
-        message = (
-            f"the accessibility statement must be reviewed every 12 months; the last review was on {dates.shown(day)}"
-        )
-        yield _problem(root, "KFH703", message, "reviewed")
-
-
-def _problem(root: Path, code: str, message: str, *name: str) -> Problem:
-    top, _ = sources.read_yaml(root, settings.FILE)
-    assert top
-    place = top.find((*_GROUP, *name)).place
-    return Problem(settings.FILE, place.line, place.column, code, message)

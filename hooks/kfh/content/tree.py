@@ -19,11 +19,12 @@ WELL_KNOWN = "docs/.well-known"
 
 
 class Tree(NamedTuple):
-    """Paths from the site's root, sorted: `files`, and the symbolic `links` to files and folders.
+    """Paths below the site's `root`, sorted: `files`, and the symbolic `links` to files and folders.
 
     `others` are neither: pipes, sockets and devices, which nobody must open.
     """
 
+    root: Path
     files: list[str]
     links: list[str]
     others: list[str]
@@ -34,13 +35,13 @@ def read(root: Path, texts: Mapping[str, bytes]) -> Tree:
 
     `texts` stand in place of the files at their paths.
     """
-    found = Tree([path for path in texts if path.startswith(tuple(f"{folder}/" for folder in FOLDERS))], [], [])
+    found = Tree(root, [path for path in texts if path.startswith(tuple(f"{folder}/" for folder in FOLDERS))], [], [])
     for folder in FOLDERS:
         if os.path.islink(f"{root}/{folder}"):  # noqa: PTH114 (as below)
             found.links.append(folder)
         else:
             _look(root, folder, found)
-    return Tree(sorted(set(found.files)), sorted(found.links), sorted(found.others))
+    return Tree(root, sorted(set(found.files)), sorted(found.links), sorted(found.others))
 
 
 def _look(root: Path, folder: str, found: Tree) -> None:

@@ -8,7 +8,7 @@ import string
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from kfh.content.reports import one_line
+from kfh.rules.report import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,18 +14,20 @@ from kfh.content.quoting import scalar
 from kfh.content.slugs import is_safe
 from kfh.content.tree import FOLDERS
 from kfh.plan import files
+from kfh.rules.registry import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfh.content.article import Article
     from kfh.content.retired import Retired
-    from kfh.permanence.promises import Comparison
+    from kfh.rules.whole import Whole
 
 _NEAR = 0.85
 
 
-def files_stay(found: Comparison) -> Iterator[Problem]:
+@rule("KFH808")
+def files_stay(found: Whole) -> Iterator[Problem]:
     for line in found.lines("file"):
         if line.path not in found.answers:
             message = (
@@ -36,7 +38,8 @@ def files_stay(found: Comparison) -> Iterator[Problem]:
             yield Problem(*found.place(line), 1, "KFH808", message, f"{scalar(line.address)}: …")
 
 
-def files_hold_what_they_held(found: Comparison) -> Iterator[Problem]:
+@rule("KFH812")
+def files_hold_what_they_held(found: Whole) -> Iterator[Problem]:
     """Next month's agenda.pdf, saved over last month's, would take its place there too."""
     for line in found.published:
         before = found.ledger.lines.get(line.address)
@@ -44,7 +47,7 @@ def files_hold_what_they_held(found: Comparison) -> Iterator[Problem]:
             yield from _replaced(found, line.path, found.plan.files.get(line.path, ""))
 
 
-def _replaced(found: Comparison, path: str, source: str) -> Iterator[Problem]:
+def _replaced(found: Whole, path: str, source: str) -> Iterator[Problem]:
     naming = [article for article in found.plan.articles if path in _files_of(found, article)]
     old = [article for article in naming if f"/{article.path}" in found.ledger.lines]
     if old:
@@ -58,14 +61,15 @@ def _replaced(found: Comparison, path: str, source: str) -> Iterator[Problem]:
         yield Problem(source, 1, 1, "KFH812", message)
 
 
-def _files_of(found: Comparison, article: Article) -> set[str]:
+def _files_of(found: Whole, article: Article) -> set[str]:
     """Where the files would be published that an article names."""
     root = found.plan.settings.root
     named = found.collection.named[article.source]
     return {path for address in named for path in files.paths(article.source, address, root)}
 
 
-def retired_addresses_were_published(found: Comparison) -> Iterator[Problem]:
+@rule("KFH312")
+def retired_addresses_were_published(found: Whole) -> Iterator[Problem]:
     files_there = (path for path, _ in files.everything(found.collection))
     known = found.ledger.lines.keys() | {f"/{path}" for path in (*found.answers, *files_there)}
     for address, entry in found.collection.registers.retired.items():
@@ -81,7 +85,7 @@ def _unknown(address: str, entry: Retired, meant: str) -> Problem:
     return Problem(retired.FILE, entry.place.line, entry.place.column, "KFH312", message, fix)
 
 
-def _meant(found: Comparison, address: str, known: set[str]) -> str:
+def _meant(found: Whole, address: str, known: set[str]) -> str:
     """The published address that is probably meant by one of a browser, by a file of the repository, or by a slip."""
     home = urlsplit(found.plan.settings.root).path.rstrip("/")
     readings = [f"/{unquote(urlsplit(address).path).removeprefix(home).lstrip('/')}"]
@@ -91,7 +95,8 @@ def _meant(found: Comparison, address: str, known: set[str]) -> str:
     return next((reading for reading in (*reversed(readings), *near) if reading in known), "")
 
 
-def retired_addresses_are_gone(found: Comparison) -> Iterator[Problem]:
+@rule("KFH814")
+def retired_addresses_are_gone(found: Whole) -> Iterator[Problem]:
     root, nav = found.plan.settings.root, found.plan.settings.nav
     in_menu = {path for address in nav for path in files.paths("docs/", address, root)}
     owners = {path: source for source, path in found.plan.page_paths.items()}
@@ -107,11 +112,3 @@ def retired_addresses_are_gone(found: Comparison) -> Iterator[Problem]:
                 f"the menu leads to {address}, which was given up in {retired.FILE}: take that line out of the menu"
             )
             yield Problem(settings.FILE, 1, 1, "KFH814", message)
-
-
-PROMISES = (
-    files_stay,
-    files_hold_what_they_held,
-    retired_addresses_were_published,
-    retired_addresses_are_gone,
-)

@@ -14,11 +14,13 @@ from urllib.parse import quote, urlsplit
 
 from kfh.content import settings
 from kfh.content.problems import Problem
+from kfh.rules.registry import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfh.plan.plan import Plan
+    from kfh.rules.whole import Whole
 
 FILE = "_redirects"
 """The file at the site's root in which Netlify and Cloudflare Pages look for their rules."""
@@ -65,8 +67,10 @@ def rules(plan: Plan) -> Rules:
     )
 
 
-def check(plan: Plan) -> Iterator[Problem]:
+@rule("KFH705", "KFH801", "KFH802")
+def hosts_take_every_redirect(whole: Whole) -> Iterator[Problem]:
     """A warning where a host's limit leaves addresses to the pages that redirect, or to nothing."""
+    plan = whole.plan
     found = rules(plan)
     number = 2 * len(list(_simple(found.feeds))) + len(list(_simple(found.exact)))
     if number > CLOUDFLARE_LIMIT:

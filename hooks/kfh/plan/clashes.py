@@ -9,11 +9,13 @@ from urllib.parse import unquote
 
 from kfh.content.article import State
 from kfh.content.edits import Edit
+from kfh.content.file_types import PUBLISHED_TYPES, ending
 from kfh.content.nodes import Place
 from kfh.content.problems import Problem
 from kfh.content.slugs import article_path, destination, folders, page_path
 from kfh.plan import files
 from kfh.plan.plan import OPML_PATH, Destination
+from kfh.rules.registry import rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from kfh.content.article import Article
     from kfh.content.collection import Collection
     from kfh.plan.plan import Plan
+    from kfh.rules.whole import Whole
 
 _A_TEXT = 10
 """From how many words on two texts are not the same by chance; "No news this month." may recur."""
@@ -35,13 +38,14 @@ Static Web Apps, IIS, Apache, Firebase, GitHub Pages and Surge; those of the bui
 MADE_BY_THE_ENGINE = ("_redirects", OPML_PATH, "404.html", "_headers", "robots.txt", "sitemap.xml")
 
 
-def clashes(
-    plan: Plan, collection: Collection, lines: Callable[[str], list[str]], published: Container[str]
-) -> Iterator[Problem]:
+@rule("KFH403")
+def addresses_are_given_once(whole: Whole) -> Iterator[Problem]:
     """A problem for each destination that two sources have, or that would be both a file and a folder.
 
-    `lines` gives those of the file at a path; the articles that were `published` before keep their addresses.
+    Articles that were published before keep their addresses.
     """
+    plan, collection, lines = whole.previewed, whole.collection, whole.written
+    published = {line.source for line in whole.ledger.of_kind("article")}
     taken: dict[str, Destination] = {}
     for planned in everything(plan, collection):
         other = taken.setdefault(destination(planned.path).casefold(), planned)
@@ -53,9 +57,10 @@ def clashes(
                 yield _clash(plan, planned, taken[parent], lines)
 
 
-def hosts_names(plan: Plan, collection: Collection) -> Iterator[Problem]:
+@rule("KFH416")
+def no_address_is_a_host_s_own(whole: Whole) -> Iterator[Problem]:
     """A problem for each destination that a host would take for a program or for settings of its own."""
-    for planned in everything(plan, collection):
+    for planned in everything(whole.previewed, whole.collection):
         name = unquote(planned.path).lstrip("/").partition("/")[0]
         if name.casefold() in HOSTS_OWN and planned.path != "CNAME":
             message = (
@@ -136,10 +141,11 @@ def _free_slug(plan: Plan, article: Article) -> str:
     return next(slug for slug in candidates if article_path(pattern, article.date, slug) not in taken)
 
 
-def repeated_guids(collection: Collection) -> Iterator[Problem]:
+@rule("KFH405")
+def guids_are_given_once(whole: Whole) -> Iterator[Problem]:
     """Two articles with one permanent id would be one entry to a feed reader."""
     seen: dict[str, Article] = {}
-    for article in reversed(collection.articles):
+    for article in reversed(whole.collection.articles):
         other = seen.setdefault(article.guid, article)
         if other is not article and other.path != article.path:
             message = (
@@ -148,10 +154,11 @@ def repeated_guids(collection: Collection) -> Iterator[Problem]:
             yield Problem(article.source, 1, 1, "KFH405", message)
 
 
-def repeated_texts(collection: Collection) -> Iterator[Problem]:
+@rule("KFH532")
+def texts_stand_once(whole: Whole) -> Iterator[Problem]:
     """Two articles that are shown with one text: a copy whose own text has not been written yet."""
     seen: dict[str, Article] = {}
-    for article in reversed(collection.articles):
+    for article in reversed(whole.collection.articles):
         if article.state in (State.PUBLISHED, State.SCHEDULED):
             other = seen.setdefault(article.body.strip(), article)
             if other is not article and len(article.body.split()) >= _A_TEXT:
@@ -160,3 +167,12 @@ def repeated_texts(collection: Collection) -> Iterator[Problem]:
                     '"status: draft", or delete the file that there should be only one of'
                 )
                 yield Problem(article.source, 1, 1, "KFH532", message)
+
+
+@rule("KFH412")
+def former_addresses_are_not_of_files(whole: Whole) -> Iterator[Problem]:
+    """There, most hosts would send a page as a broken file."""
+    for alias in whole.plan.aliases:
+        if alias.stands and ending(alias.path) in PUBLISHED_TYPES:
+            message = f"/{alias.path} is the address of a file, where no page can stand: put the file back instead"
+            yield Problem(alias.owner, 1, 1, "KFH412", message)

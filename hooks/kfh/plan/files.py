@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import posixpath
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from kfh.content import misplaced
 from kfh.content.article import Kind
-from kfh.content.body.named import is_file
-from kfh.content.file_types import PUBLISHED_TYPES, ending
-from kfh.content.problems import Problem
 from kfh.content.slugs import MEDIA, media_path, page_path
 from kfh.content.tree import FOLDERS
+from kfh.rules.named_files import is_file
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
-    from pathlib import Path
 
     from kfh.content.collection import Collection
     from kfh.content.settings import Settings
-    from kfh.plan.plan import Plan
 
 _FOLDERS = tuple(f"{folder}/" for folder in FOLDERS)
 
@@ -42,7 +36,7 @@ def public(collection: Collection, found: Settings, shown: Container[str], promi
     `docs/` that nothing names is public too: hosts and browsers look for some. What only drafts and scheduled articles
     name waits with them. What was given up is public no more, whoever names it.
     """
-    named = _Named(collection, found)
+    named = Named(collection, found)
     by_shown, by_hidden = set(named.in_menu()), set[str]()
     for text in collection.named:
         (by_shown if text in shown else by_hidden).update(named.in_text(text))
@@ -55,7 +49,7 @@ def public(collection: Collection, found: Settings, shown: Container[str], promi
 
 
 @dataclass(frozen=True)
-class _Named:
+class Named:
     """Finds the files that texts and the menu may mean, by their places in the repository; see `named.files`."""
 
     collection: Collection
@@ -105,38 +99,3 @@ def _places(text: str, path: str) -> Iterator[str]:
     for start in (text, text.removeprefix("docs/")):
         place = posixpath.normpath(posixpath.join(posixpath.dirname(start), path)).removeprefix("../")
         yield place if place.startswith(_FOLDERS) else f"docs/{place}"
-
-
-def check(plan: Plan) -> Iterator[Problem]:
-    """A problem for each former address that is one of a file: there, most hosts would send a page as a broken file."""
-    for alias in plan.aliases:
-        if alias.stands and ending(alias.path) in PUBLISHED_TYPES:
-            message = f"/{alias.path} is the address of a file, where no page can stand: put the file back instead"
-            yield Problem(alias.owner, 1, 1, "KFH412", message)
-
-
-def unnamed(root: Path, plan: Plan, collection: Collection, told: Container[str]) -> Iterator[Problem]:
-    """A problem for each file beside articles that nothing names, unless something else is `told` of it already.
-
-    Of two files at one address nobody can tell which of them is named.
-    """
-    named = _Named(collection, plan.settings)
-    known = {*plan.files.values(), *(source for text in collection.named for source in named.in_text(text))}
-    at = Counter(path for path, _ in everything(collection))
-    for source in collection.attachments:
-        path = media_path(source)
-        is_told = source in told or at[path] > 1 or f"/{path}" in collection.registers.retired
-        if source not in known and not is_told:
-            yield _unnamed(root, source)
-
-
-def _unnamed(root: Path, source: str) -> Problem:
-    """What is said of a file that nothing names: it may be an article that was saved as something else."""
-    target = misplaced.named(root, source, posixpath.dirname(source))
-    if source.endswith(".md.txt") or (ending(source) == ".txt" and misplaced.has_fields(root, source)):
-        message = f'this article never appears, for the name of its file does not end in ".md": rename it to {target}'
-        return Problem(source, 1, 1, "KFH418", message)
-    message = "no article or page names this file, so it is not published: link to it, or take it out"
-    if misplaced.is_article(root, source):
-        message = f"{message}; if it is an article, save its words as plain text, in {target}"
-    return Problem(source, 1, 1, "KFH417", message)

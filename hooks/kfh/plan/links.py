@@ -17,15 +17,14 @@ from kfh.content.nodes import Place
 from kfh.content.problems import Problem
 from kfh.content.slugs import destination
 from kfh.plan.targets import Targets, in_repository
+from kfh.rules.registry import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from kfh.content.article import Article
-    from kfh.content.body.links import Link
-    from kfh.content.collection import Collection
-    from kfh.plan.plan import Plan
+    from kfh.rules.hyperlinks import Link
+    from kfh.rules.whole import Whole
 
 
 class _Fault(NamedTuple):
@@ -41,25 +40,16 @@ _MOST = 3
 """Files of one name that are told, where a link may mean any of them."""
 
 
-def check(
-    root: Path,
-    plan: Plan,
-    collection: Collection,
-    renamed: Mapping[str, str],
-    lines: Callable[[str], list[str]],
-) -> Iterator[Problem]:
-    """A problem for each link that leads nowhere, or to what readers cannot open, and for each missing picture.
-
-    `renamed` are the files that are gone, each with the one that it seems to have become; `lines` gives those of the
-    file at a path.
-    """
-    targets = Targets(root, plan, collection, renamed)
-    for path, links in collection.links.items():
+@rule("KFH408", "KFH409", "KFH411", "KFH433", "KFH504", "KFH813")
+def links_lead_where_readers_can_go(whole: Whole) -> Iterator[Problem]:
+    """A problem for each link that leads nowhere, or to what readers cannot open, and for each missing picture."""
+    targets = Targets(whole.root, whole.previewed, whole.collection, whole.renamed)
+    for path, links in whole.collection.links.items():
         for link in links:
             if not targets.is_elsewhere(link.target):
                 address = targets.retired(path, link.target)
                 faults = [_taken_back(address)] if address else _link(targets, path, link)
-                yield from (_problem(path, link, fault, lines(path)) for fault in faults)
+                yield from (_problem(path, link, fault, whole.written(path)) for fault in faults)
 
 
 def _taken_back(address: str) -> _Fault:

@@ -1,28 +1,33 @@
-"""Pictures that front matter names: whether they are there."""
+"""Files that front matter names and that are not there, and files beside articles that nothing names."""
 
 from __future__ import annotations
 
 import posixpath
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kfh.content.edits import Edit
+from kfh.content.file_types import ending
 from kfh.content.nodes import Place
 from kfh.content.problems import Problem
 from kfh.content.quoting import scalar
 from kfh.content.slugs import media_path
+from kfh.plan import files
+from kfh.rules import file_names
+from kfh.rules.registry import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+    from pathlib import Path
 
-    from kfh.content.collection import Collection
+    from kfh.rules.whole import Whole
 
 
-def check(collection: Collection, lines: Callable[[str], list[str]]) -> Iterator[Problem]:
-    """A problem for each picture of an article that is no file beside it, or in a folder below it.
-
-    `lines` gives those of the file at a path.
-    """
+@rule("KFH406")
+def pictures_are_there(whole: Whole) -> Iterator[Problem]:
+    """A problem for each picture of an article that is no file beside it, or in a folder below it."""
+    collection, lines = whole.collection, whole.written
     files = frozenset(collection.attachments)
     for path, picture in collection.pictures.items():
         name = posixpath.normpath(f"{posixpath.dirname(path)}/{picture.name}")
@@ -39,3 +44,32 @@ def check(collection: Collection, lines: Callable[[str], list[str]]) -> Iterator
 def _folded(name: str) -> str:
     """A name, whatever its capitals and however its letters are stored."""
     return unicodedata.normalize("NFC", name).casefold()
+
+
+@rule("KFH417", "KFH418", alone=True)
+def files_are_named(whole: Whole) -> Iterator[Problem]:
+    """A problem for each file beside articles that nothing names.
+
+    Of two files at one address nobody can tell which of them is named.
+    """
+    collection = whole.collection
+    named = files.Named(collection, whole.settings)
+    known = {*whole.previewed.files.values(), *(source for text in collection.named for source in named.in_text(text))}
+    at = Counter(path for path, _ in files.everything(collection))
+    for source in collection.attachments:
+        path = media_path(source)
+        is_other = at[path] > 1 or f"/{path}" in collection.registers.retired
+        if source not in known and not is_other:
+            yield _unnamed(whole.root, source)
+
+
+def _unnamed(root: Path, source: str) -> Problem:
+    """What is said of a file that nothing names: it may be an article that was saved as something else."""
+    target = file_names.named(root, source, posixpath.dirname(source))
+    if source.endswith(".md.txt") or (ending(source) == ".txt" and file_names.has_fields(root, source)):
+        message = f'this article never appears, for the name of its file does not end in ".md": rename it to {target}'
+        return Problem(source, 1, 1, "KFH418", message)
+    message = "no article or page names this file, so it is not published: link to it, or take it out"
+    if file_names.is_article(root, source):
+        message = f"{message}; if it is an article, save its words as plain text, in {target}"
+    return Problem(source, 1, 1, "KFH417", message)

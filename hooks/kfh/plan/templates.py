@@ -9,12 +9,13 @@ from kfh.content.edits import Edit
 from kfh.content.fields import closest
 from kfh.content.problems import Problem
 from kfh.content.slugs import page_path
+from kfh.rules.registry import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from kfh.content.collection import Collection
+    from kfh.rules.whole import Whole
 
 ARTICLE = "article.html"
 ARCHIVE = "archive.html"
@@ -27,20 +28,21 @@ _OWN = frozenset((ARTICLE, ARCHIVE, TAGS, SEARCH, FORMER, SITEMAP, "404.html"))
 _HOME = "home.html"
 
 
-def check(root: Path, collection: Collection, lines: Callable[[str], list[str]]) -> Iterator[Problem]:
+@rule("KFH603")
+def templates_are_there(whole: Whole) -> Iterator[Problem]:
     """A problem for each page whose template is none of those for pages in the folder that the settings name.
 
-    `lines` gives those of a file at its path. A site without such a folder has the theme's, which are not known here.
+    A site without such a folder has the theme's, which are not known here.
     """
-    folder = _folder(root)
+    folder = _folder(whole.root)
     there = {file.name for file in folder.glob("*.html") if file.is_file()} if folder else set()
-    for path, front in collection.page_fields.items():
+    for path, front in whole.collection.page_fields.items():
         usable = there - _OWN - ({_HOME} if page_path(path) else set())
         if front.template and there and front.template not in usable:
             is_other = front.template in there
             message = f'"template" must be one of {", ".join(sorted(usable))}, or left out; found "{front.template}"'
             message += ", which is for pages of another kind" if is_other else ""
-            written = lines(path)
+            written = whole.written(path)
             number = next((number for number, line in enumerate(written, 1) if line.startswith("template")), 1)
             near = "" if is_other else closest(front.template, usable)
             edit = Edit.of_line(number, written[number - 1], f"template: {near}") if near else None

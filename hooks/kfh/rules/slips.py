@@ -6,25 +6,29 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
+from kfh.rules.registry import rule
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kfh.content.body.text import Text
     from kfh.content.problems import Problem
+    from kfh.rules.texts import Text
 
 _FENCE_END = re.compile(r"[\s>]*(`{3,}|~{3,})\s*")
 _NOTE = re.compile(r"(?<!\\)\[\^(?P<name>[^\]\s]+)\](?P<colon>:)?")
-_TO = r"(?P<to>(?:https?://|www\.|mailto:)[^\s()\[\]]+|[\w./%-]+\.(?:md|pdf|docx?)(?:#[\w-]+)?)"
-_APART = re.compile(rf"(?<![\]!])\[(?P<words>[^\[\]^][^\[\]]*)\]\s+\({_TO}\)")
-_SWAPPED = re.compile(rf"(?<!\])\((?P<words>[^()\[\]]+)\)\[{_TO}\]")
-_OPEN = re.compile(rf"\]\({_TO}(?P<rest>[^()\"']*)$")
 _MARK = re.compile(r"\s*<?[!–—-]{1,5}\s*(?:read |click )?more\s*[!–—-]{1,5}>?\s*", re.IGNORECASE)
 _SOUND_MARK = re.compile(r"\s*<!--\s*more\s*(?:-->)?\s*", re.IGNORECASE)
 _NOTICE = re.compile(r"(?P<lead> *)(?:!!!|\?\?\?\+?) *[\w\"]")
-_LEFT = re.compile(r"\]\((?![^)\n]{,200}[:\\])|\[[^\[\]^\n]{1,200}\] \[[^\[\]^\n]{1,200}\]")
+_EMPHASIS = re.compile(r"(?<![\w*_])(?:\*\*|__|_)(?=\w)|(?<=\w)(?:\*\*|__|_)(?![\w*_])")
+_TAG = re.compile(r"</?[a-z][^>]*>", re.IGNORECASE)
+_SENTENCE = re.compile(r"[A-Z][a-z]+(?: [a-z’']+){3,}")
+_HEAD = re.compile(r"(?:!!!|\?\?\?\+?|===|///)(?: |$)")
+_ROW = re.compile(r"\s*\|?[^|]+\|[^|]+\|")
+_BRACES = re.compile(r"\{[^{}\n]+\}")
 _BULLET = re.compile(r"(?P<lead>\s*)(?P<mark>[•·●▪◦‣⁃])(?P<space>\s*)(?=\S)")
 
 
+@rule("KFH539")
 def code_blocks_are_closed(text: Text) -> Iterator[Problem]:
     for line, token in text.tokens:
         if token.type == "fence" and token.map:
@@ -35,6 +39,7 @@ def code_blocks_are_closed(text: Text) -> Iterator[Problem]:
                 yield text.problem("KFH539", message, line)
 
 
+@rule("KFH540")
 def comments_are_closed(text: Text) -> Iterator[Problem]:
     for start, html in text.html:
         opened = html.rfind("<!--")
@@ -46,6 +51,7 @@ def comments_are_closed(text: Text) -> Iterator[Problem]:
             yield text.problem("KFH540", message, line, columns, instead)
 
 
+@rule("KFH541", "KFH563")
 def notes_have_mark_and_text(text: Text) -> Iterator[Problem]:
     found = [
         (number, note, bool(note["colon"]) and not line[: note.start()].strip("> \t"))
@@ -69,39 +75,7 @@ def notes_have_mark_and_text(text: Text) -> Iterator[Problem]:
             yield text.problem("KFH563", message, number, note.span())
 
 
-def links_are_whole(text: Text) -> Iterator[Problem]:
-    told = set[int]()
-    for problem in _torn_links(text):
-        told.add(problem.line)
-        yield problem
-    for number, words in text.words:
-        found = _LEFT.search(words)
-        if found and text.reading.body_line + number not in told:
-            message = "this is no link: an address has no space in it, and follows at once after the words in [ ]"
-            line = text.lines[number] if number < len(text.lines) else ""
-            start = max(line.find(found[0]), 0)
-            yield text.problem("KFH542", message, number, (start, start + len(found[0])))
-
-
-def _torn_links(text: Text) -> Iterator[Problem]:
-    for number, line in enumerate(text.prose):
-        for pattern in (_APART, _SWAPPED) if "(" in line else ():
-            for found in pattern.finditer(line):
-                message = "this is no link: its words stand in [ ], and its address follows at once in ( )"
-                instead = f"[{found['words']}]({found['to']})"
-                yield text.problem("KFH542", message, number, found.span(), instead)
-        torn = _OPEN.search(line) if "](" in line else None
-        if torn and not _closes(text.prose, number):
-            message = "this is no link: a ) must stand after its address"
-            closed = None if torn["rest"] else f"{torn['to']})"
-            yield text.problem("KFH542", message, number, torn.span("to"), closed)
-
-
-def _closes(lines: list[str], number: int) -> bool:
-    """Whether the next line closes what a line leaves open."""
-    return number + 1 < len(lines) and ")" in lines[number + 1]
-
-
+@rule("KFH543")
 def bullets_make_a_list(text: Text) -> Iterator[Problem]:
     for number, line in enumerate(text.prose):
         found = _BULLET.match(line)
@@ -113,6 +87,7 @@ def bullets_make_a_list(text: Text) -> Iterator[Problem]:
             yield text.problem("KFH543", message, number, found.span(), instead)
 
 
+@rule("KFH544")
 def the_excerpt_ends_where_it_should(text: Text) -> Iterator[Problem]:
     """A mark that was meant for the one at which the excerpt ends, `<!-- more -->`."""
     html = {start + below for start, html in text.html for below in range(html.count("\n") + 1)}
@@ -123,6 +98,7 @@ def the_excerpt_ends_where_it_should(text: Text) -> Iterator[Problem]:
             yield text.problem("KFH544", message, number, (0, len(line)), "<!-- more -->")
 
 
+@rule("KFH545")
 def notices_have_a_body(text: Text) -> Iterator[Problem]:
     for number, line in enumerate(text.prose[:-1]):
         found = _NOTICE.match(line) if line.lstrip().startswith(("!!!", "???")) else None
@@ -134,12 +110,50 @@ def notices_have_a_body(text: Text) -> Iterator[Problem]:
             yield text.problem("KFH545", message, number + 1, (0, spaces), indent)
 
 
-CHECKS = (
-    notices_have_a_body,
-    the_excerpt_ends_where_it_should,
-    code_blocks_are_closed,
-    comments_are_closed,
-    notes_have_mark_and_text,
-    links_are_whole,
-    bullets_make_a_list,
-)
+@rule("KFH551")
+def no_mark_is_left_beside_a_word(text: Text) -> Iterator[Problem]:
+    for number, words in text.words:
+        if found := _EMPHASIS.search(_BRACES.sub(lambda braces: " " * len(braces[0]), words)):
+            message = f'"{found[0]}" stands here as it is: close the bold or slanted words, or write \\ before it'
+            yield text.problem_at("KFH551", message, number, found)
+
+
+@rule("KFH556")
+def code_is_meant(text: Text) -> Iterator[Problem]:
+    for number, token in text.tokens:
+        if token.type == "code_block" and (_TAG.search(token.content) or _SENTENCE.search(token.content)):
+            message = (
+                "these lines are shown as code, for they start with four spaces or more: take the spaces out, or put "
+                "code between two lines ```"
+            )
+            yield text.problem("KFH556", message, number)
+
+
+@rule("KFH557")
+def struck_words_have_two_tildes(text: Text) -> Iterator[Problem]:
+    for number, token in text.tokens:
+        if token.type == "s_open" and token.markup == "~":
+            message = (
+                "a single ~ strikes the words up to the next one: write \\~, or ~~ on both sides where that is meant"
+            )
+            yield text.problem("KFH557", message, number, text.find(number, "~"))
+
+
+@rule("KFH558")
+def boxes_are_known(text: Text) -> Iterator[Problem]:
+    for number, line in text.paragraphs():
+        if found := _HEAD.match(line.lstrip()):
+            message = (
+                f'"{found[0].strip()}" starts no box here: it must have a kind that is known, or a title in quotes'
+            )
+            yield text.problem("KFH558", message, number, text.find(number, found[0].strip()))
+
+
+@rule("KFH560")
+def tables_have_their_line(text: Text) -> Iterator[Problem]:
+    message = "this looks like a table and is none: below its first line must stand one such as | --- | --- |"
+    for _, token in text.tokens:
+        if token.type == "inline" and token.map and token.map[1] - token.map[0] > 1:
+            lines = token.content.split("\n")
+            if all(map(_ROW.match, lines)):
+                yield text.problem("KFH560", message, token.map[0])

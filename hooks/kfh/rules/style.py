@@ -1,4 +1,4 @@
-"""Advice on style: acronyms, addresses of people, and lines in bold that stand for headings."""
+"""Advice on style: acronyms, and addresses of people."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from kfh.content import addresses
 from kfh.content.acronyms import written_out
+from kfh.rules.registry import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kfh.content.body.text import Text
     from kfh.content.problems import Problem
+    from kfh.rules.texts import Text
 
 _EMAIL = re.compile(r"(?<![\w.])(?:(?<=:)%20)?(?P<mailbox>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 _ACRONYM = re.compile(r"[A-Z](?<![\w#@/.\-&=?].)[A-Z&]*[A-Z](?=s?\b)(?![\w@/]|\.\w)")
@@ -28,20 +29,7 @@ _LOUD = re.compile(r"\b[A-Z]+(?: [A-Z]+){2,}\b|\b(?:[A-Z]+ )?[A-Z]{7,}(?: [A-Z]+
 _ROMAN = re.compile(r"[IVX]+")
 
 
-def bold_lines_are_headings(text: Text) -> Iterator[Problem]:
-    level = 2
-    for index, (line, token) in enumerate(text.tokens):
-        if token.type == "heading_open":
-            level = max(int(token.tag[1]), 2)
-        if token.type != "inline" or text.tokens[index - 1][1].type != "paragraph_open" or token.level != 1:
-            continue
-        words = re.fullmatch(r"(\*\*|__)(?P<words>(?:(?!\1).)+)\1:?", token.content.strip())
-        if words and not words["words"].rstrip().endswith((".", "!", "?")):
-            message = "a line in bold is not a heading: a screen reader cannot find it; mark it with hashes"
-            instead = f"{'#' * level} {words['words'].rstrip(':')}"
-            yield text.problem("KFH513", message, line, (0, len(text.lines[line])), instead)
-
-
+@rule("KFH517")
 def no_personal_addresses(text: Text) -> Iterator[Problem]:
     """An address that a link has as its words too is told once."""
     for number, line in enumerate(text.prose):
@@ -54,6 +42,7 @@ def no_personal_addresses(text: Text) -> Iterator[Problem]:
                 yield text.problem("KFH517", message, number, found.span("mailbox"))
 
 
+@rule("KFH520")
 def acronyms_are_explained(text: Text) -> Iterator[Problem]:
     body, seen = "\n".join(text.prose), set(_KNOWN)
     for number, line in enumerate(text.prose):
@@ -77,6 +66,3 @@ def _explained(acronym: str, body: str) -> bool:
         return True
     uses = islice(re.finditer(rf"{short}(?=s?\b)(?<!\w{short})", body), _USES)
     return any(written_out(acronym, body, use.span()) for use in uses)
-
-
-CHECKS = (bold_lines_are_headings, no_personal_addresses, acronyms_are_explained)

@@ -1,4 +1,4 @@
-"""Rules between the fields of one article. A rule is a small generator of problems; to add one, list it in RULES."""
+"""Rules between the fields of one file."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kfh.content import addresses
-from kfh.content.body import structure
 from kfh.content.dates import is_day, shown, written
 from kfh.content.nodes import Node
 from kfh.content.quoting import scalar
 from kfh.content.schema import Status
-from kfh.content.slugs import ARTICLE_FILE, SLUG, slugify
 from kfh.content.values import is_address
+from kfh.rules.registry import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,27 +22,10 @@ if TYPE_CHECKING:
     from kfh.content.reading import Reading
 
 TITLE_LENGTH = 65
-DESCRIPTION_LENGTH = 125
 _WRITTEN = re.compile(r"\s*\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?\s*")
 
 
-def file_name_is_dated(reading: Reading) -> Iterator[Problem]:
-    named = ARTICLE_FILE.fullmatch(reading.name)
-    if not named or not SLUG.fullmatch(named[2]):
-        stem = reading.name.removesuffix(".md").lstrip("0123456789-_. ")
-        day = f"{reading.sound['date']:%Y-%m-%d}" if "date" in reading.sound else "2018-03-09"
-        name = f"{day}-{slugify(stem) or 'slug'}.md"
-        message = f'the file must be named by date and slug; found "{reading.name}", rename it to {name}'
-        yield reading.problem("KFH401", message)
-
-
-def file_name_has_the_date(reading: Reading) -> Iterator[Problem]:
-    named, date = ARTICLE_FILE.fullmatch(reading.name), reading.sound.get("date")
-    if named and date and named[1] != f"{date:%Y-%m-%d}":
-        message = f'"date" and the file\'s name must have the same day; found {date:%Y-%m-%d} and {named[1]}'
-        yield reading.problem("KFH402", message, named[1], at=("date",))
-
-
+@rule("KFH216")
 def dates_are_in_figures(reading: Reading) -> Iterator[Problem]:
     for at, value in _dates(reading):
         text, best = reading.fields.find(at).value, written(value)
@@ -60,6 +42,7 @@ def _dates(reading: Reading) -> Iterator[tuple[tuple[str | int, ...], date]]:
     yield from ((("actions", index, "by"), action.by) for index, action in actions if action.by)
 
 
+@rule("KFH213")
 def update_is_after_publication(reading: Reading) -> Iterator[Problem]:
     """An update on the day of publication is none before it: a day alone says nothing of the hour."""
     date, updated = reading.sound.get("date"), reading.sound.get("updated")
@@ -74,12 +57,14 @@ def _written(reading: Reading, name: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
+@rule("KFH225")
 def withdrawal_has_its_status(reading: Reading) -> Iterator[Problem]:
     if reading.sound.get("withdrawn_because") and reading.sound.get("status") != Status.WITHDRAWN:
         message = '"withdrawn_because" must stand beside "status: withdrawn"'
         yield reading.problem("KFH225", message, at=("withdrawn_because",))
 
 
+@rule("KFH226")
 def expiry_is_after_publication(reading: Reading) -> Iterator[Problem]:
     date, expires = reading.sound.get("date"), reading.sound.get("expires")
     if date and expires and expires <= date.date():
@@ -87,6 +72,7 @@ def expiry_is_after_publication(reading: Reading) -> Iterator[Problem]:
         yield reading.problem("KFH226", message, at=("expires",))
 
 
+@rule("KFH214")
 def entries_stand_once(reading: Reading) -> Iterator[Problem]:
     for name in ("tags", "work_streams", "authors", "aliases"):
         entries = reading.sound.get(name) or _as_meant(reading, name)
@@ -105,6 +91,7 @@ def _as_meant(reading: Reading, name: str) -> tuple[object, ...]:
     return tuple((register and register.known_as(text)) or text for text in texts)
 
 
+@rule("KFH308")
 def tags_are_not_merged(reading: Reading) -> Iterator[Problem]:
     node = reading.fields.find(("tags",))
     for index, tag in enumerate(reading.sound.get("tags", ())):
@@ -114,18 +101,7 @@ def tags_are_not_merged(reading: Reading) -> Iterator[Problem]:
             yield reading.problem("KFH308", message, tag.label.lstrip("#"), at=("tags", index))
 
 
-def picture_is_described(reading: Reading) -> Iterator[Problem]:
-    if "image" in reading.fields.value and not reading.sound.get("image_alt"):
-        message = '"image_alt" must say what the picture shows, for readers who cannot see it'
-        yield reading.with_lines(reading.problem("KFH210", message, at=("image",)), "image_alt: …")
-
-
-def picture_s_description_says_something(reading: Reading) -> Iterator[Problem]:
-    words = reading.sound.get("image_alt")
-    if words and structure.says_nothing(words):
-        yield reading.problem("KFH538", f'"image_alt": {structure.not_described(words)}', at=("image_alt",))
-
-
+@rule("KFH223")
 def title_is_short(reading: Reading) -> Iterator[Problem]:
     title = reading.sound.get("title", "")
     if len(title) > TITLE_LENGTH:
@@ -133,13 +109,7 @@ def title_is_short(reading: Reading) -> Iterator[Problem]:
         yield reading.problem("KFH223", message, at=("title",))
 
 
-def description_is_short(reading: Reading) -> Iterator[Problem]:
-    words = reading.sound.get("image_alt") or ""
-    if len(words) > DESCRIPTION_LENGTH:
-        message = f'"image_alt" has {len(words)} characters; up to {DESCRIPTION_LENGTH} are read out whole'
-        yield reading.problem("KFH224", message, at=("image_alt",))
-
-
+@rule("KFH215")
 def contact_can_be_reached(reading: Reading) -> Iterator[Problem]:
     contact = reading.sound.get("contact")
     if contact and not (contact.email or contact.page):
@@ -147,6 +117,7 @@ def contact_can_be_reached(reading: Reading) -> Iterator[Problem]:
         yield replace(reading.problem("KFH215", message, at=("contact",)), fix="  email: …")
 
 
+@rule("KFH231")
 def contact_is_no_person(reading: Reading) -> Iterator[Problem]:
     contact = reading.sound.get("contact")
     if contact and contact.email and addresses.is_personal(contact.email):
@@ -157,6 +128,7 @@ def contact_is_no_person(reading: Reading) -> Iterator[Problem]:
         yield reading.problem("KFH231", message, at=("contact", "email"))
 
 
+@rule("KFH518", "KFH535", "KFH536", "KFH537")
 def addresses_work_for_everybody(reading: Reading) -> Iterator[Problem]:
     for at, address in _addresses(reading):
         found = addresses.fault(address)
@@ -177,22 +149,3 @@ def _addresses(reading: Reading) -> Iterator[tuple[tuple[str | int, ...], str]]:
     for index, action in enumerate(reading.sound.get("actions", ())):
         if action.link:
             yield ("actions", index, "link"), action.link
-
-
-RULES = (
-    file_name_is_dated,
-    file_name_has_the_date,
-    dates_are_in_figures,
-    update_is_after_publication,
-    withdrawal_has_its_status,
-    expiry_is_after_publication,
-    entries_stand_once,
-    tags_are_not_merged,
-    picture_is_described,
-    picture_s_description_says_something,
-    title_is_short,
-    description_is_short,
-    contact_can_be_reached,
-    contact_is_no_person,
-    addresses_work_for_everybody,
-)

@@ -1,4 +1,4 @@
-"""Rules for bulletins, which are often made from the last one; to add a rule, list it in RULES."""
+"""Rules for bulletins, which are often made from the last one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kfh.content.dates import MONTHS, shown, written
+from kfh.rules.registry import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +21,7 @@ LONGEST = 60
 _DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({'|'.join(MONTHS)})(?:,? (\d{{4}}))?\b")
 
 
+@rule("KFH211")
 def meeting_is_before_publication(reading: Reading) -> Iterator[Problem]:
     meeting, published = reading.sound.get("meeting_date"), reading.sound.get("date")
     if not meeting or not published or meeting <= published.date():
@@ -37,6 +39,7 @@ def _a_year_before(meeting: date, published: date) -> str:
     return written(earlier) if 0 <= (published - earlier).days <= LONGEST else ""
 
 
+@rule("KFH211")
 def next_meeting_is_after_this_one(reading: Reading) -> Iterator[Problem]:
     meeting, after = reading.sound.get("meeting_date"), reading.sound.get("next_meeting")
     if meeting and after and after <= meeting:
@@ -44,6 +47,7 @@ def next_meeting_is_after_this_one(reading: Reading) -> Iterator[Problem]:
         yield reading.problem("KFH211", message, at=("next_meeting",))
 
 
+@rule("KFH220")
 def meeting_is_recent(reading: Reading) -> Iterator[Problem]:
     meeting, published = reading.sound.get("meeting_date"), reading.sound.get("date")
     if not meeting or not published:
@@ -54,6 +58,7 @@ def meeting_is_recent(reading: Reading) -> Iterator[Problem]:
         yield reading.problem("KFH220", message, at=("meeting_date",))
 
 
+@rule("KFH219")
 def first_paragraph_agrees(reading: Reading) -> Iterator[Problem]:
     meeting, published = reading.sound.get("meeting_date"), reading.sound.get("date")
     if not meeting or not published:
@@ -76,6 +81,7 @@ def _named(found: re.Match[str], year: int) -> date | None:
         return None
 
 
+@rule("KFH221")
 def last_paragraph_names_the_contact(reading: Reading) -> Iterator[Problem]:
     contact = reading.sound.get("contact")
     last = _first_paragraph(reversed(_blocks(reading.body))).casefold()
@@ -94,12 +100,3 @@ def _first_paragraph(blocks: Iterable[str]) -> str:
     """The first paragraph among blocks, on one line, or ""; headings and comments are none."""
     texts = (" ".join(block.split()) for block in blocks)
     return next((text for text in texts if text and not text.startswith(("#", "<!--", "!!!", "[^"))), "")
-
-
-RULES = (
-    meeting_is_before_publication,
-    next_meeting_is_after_this_one,
-    meeting_is_recent,
-    first_paragraph_agrees,
-    last_paragraph_names_the_contact,
-)

@@ -1,4 +1,4 @@
-"""Mending: the edits of problems that can be put right without losing anything."""
+"""Fixes: the edits of problems that can be put right without losing anything."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kfh.content import checking, edits, sources
-from kfh.content.checks import CHECKS
+from kfh.rules.catalogue import CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

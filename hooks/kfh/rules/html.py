@@ -9,23 +9,22 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from kfh.content import addresses, limits, markup
-from kfh.content.body import braces
-from kfh.content.residue import BREAKS
+from kfh.content import addresses, markup
+from kfh.rules.registry import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kfh.content.body.text import Text
     from kfh.content.problems import Problem
+    from kfh.rules.texts import Text
 
 _ODD = re.compile(r"(?<!\\)</?[a-zA-Z](?:\w*/|:\w)[^<>]*>")
-_VOID = frozenset(["area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
-_CLOSED_BY_ITSELF = frozenset(["dd", "dt", "li", "option", "p", "td", "th", "tr"])
-"""Elements that end where another of the same name starts (HTML, section 13.1.2.4)."""
+VOID = frozenset(["area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+_LOOSE = frozenset(("dd", "dt", "li", "p", "td", "th", "tr", "tbody", "thead", "tfoot"))
+"""The elements that HTML closes by itself (HTML, section 13.1.2.4)."""
 
 
-class _Tag(NamedTuple):
+class Tag(NamedTuple):
     """A tag of a piece of HTML: where it starts there, as it is written, and what it says; an end has no attributes."""
 
     start: int
@@ -35,22 +34,22 @@ class _Tag(NamedTuple):
     is_end: bool = False
 
 
-class _Tags(HTMLParser):
+class Tags(HTMLParser):
     """The tags of a piece of HTML, and what a browser takes for a comment though it was not meant for one."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self._lines = [0, *(found.end() for found in re.finditer("\n", html))]
-        self.found: list[_Tag] = []
+        self.found: list[Tag] = []
         self.lost: list[tuple[int, str]] = []
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append(_Tag(self._start, self.get_starttag_text() or "", tag, tuple(attrs)))
+        self.found.append(Tag(self._start, self.get_starttag_text() or "", tag, tuple(attrs)))
 
     def handle_endtag(self, tag: str) -> None:
-        self.found.append(_Tag(self._start, f"</{tag}", tag, is_end=True))
+        self.found.append(Tag(self._start, f"</{tag}", tag, is_end=True))
 
     def handle_pi(self, data: str) -> None:
         self.lost.append((self._start, f"<?{data}>"))
@@ -66,16 +65,17 @@ class _Tags(HTMLParser):
 
 
 @lru_cache(maxsize=1 << 14)  # several checks look at the same tags
-def _tags(html: str) -> _Tags:
-    return _Tags(html)
+def tags_in(html: str) -> Tags:
+    return Tags(html)
 
 
+@rule("KFH501", "KFH502", "KFH503", "KFH504", "KFH522", "KFH523")
 def html_is_allowed(text: Text) -> Iterator[Problem]:
     """An element that is not is told once, at its start; where only an end stands, there."""
     told: set[tuple[str, str, int, tuple[int, int]]] = set()
     opened: set[str] = set()
-    closed = {tag.name for _, html in text.html for tag in _tags(html).found if tag.is_end}
-    for start, html in (*text.html, *_odd_tags(text)):
+    closed = {tag.name for _, html in text.html for tag in tags_in(html).found if tag.is_end}
+    for start, html in (*text.html, *_oddtags_in(text)):
         for refusal, span, instead in _refused(html, opened, closed):
             place = text.place(start, html, span)
             if (refusal.code, refusal.place, *place) not in told:
@@ -83,7 +83,7 @@ def html_is_allowed(text: Text) -> Iterator[Problem]:
                 yield text.problem(refusal.code, refusal.message, *place, instead)
 
 
-def _odd_tags(text: Text) -> Iterator[tuple[int, str]]:
+def _oddtags_in(text: Text) -> Iterator[tuple[int, str]]:
     """What only the page takes for tags, such as those of Word: `<o:p>`, `<a/title="x">`."""
     for number, line in enumerate(text.prose):
         for found in _ODD.finditer(line) if "<" in line else ():
@@ -97,7 +97,7 @@ def _refused(
 
     `opened` are the elements that stood before, which is added to, and `closed` those that have an end anywhere.
     """
-    tags = _tags(html)
+    tags = tags_in(html)
     for at, written in tags.lost:
         yield markup.no_markup(f"{written[:9]}…"), (at, at + len(written)), None
     for tag in tags.found:
@@ -114,7 +114,7 @@ def _refused(
         opened.add(tag.name)
 
 
-def _not_whole(tag: _Tag) -> Iterator[markup.Refusal]:
+def _not_whole(tag: Tag) -> Iterator[markup.Refusal]:
     """HTML is published as it stands: nothing makes an address in it right for lists and feeds."""
     for name, value in tag.attributes:
         if value and name in markup.LINKS | markup.FETCHED and not _is_whole(value):
@@ -123,7 +123,7 @@ def _not_whole(tag: _Tag) -> Iterator[markup.Refusal]:
             yield markup.Refusal("KFH522", message, value)
 
 
-def _span(tag: _Tag, refusal: markup.Refusal) -> tuple[int, int]:
+def _span(tag: Tag, refusal: markup.Refusal) -> tuple[int, int]:
     """Where an attribute of a tag, or its value, is written; or else the whole of the tag."""
     sought = rf"(?<=[\s\"'/=]){re.escape(refusal.place)}"
     found = re.search(sought, tag.written, re.IGNORECASE) if refusal.place else None
@@ -131,20 +131,7 @@ def _span(tag: _Tag, refusal: markup.Refusal) -> tuple[int, int]:
     return tag.start + first, tag.start + last
 
 
-def braces_are_allowed(text: Text) -> Iterator[Problem]:
-    """What `{: …}` adds to an element."""
-    for found in braces.found_in(text):
-        for refusal in markup.refusals(found.tag, found.attributes):
-            message = refusal.message
-            if refusal.code == "KFH523":
-                message = (
-                    f'braces here give an attribute to the page and are not shown, and "{refusal.place}" is none that '
-                    "it takes: take it out; for braces that readers are to see write \\{"
-                )
-            column = max(text.lines[found.line].find(found.written), 0)
-            yield text.problem(refusal.code, message, found.line, (column, column + len(found.written)))
-
-
+@rule("KFH503", "KFH504")
 def addresses_are_allowed(text: Text) -> Iterator[Problem]:
     for anchor in text.anchors:
         tag, name = ("img", "src") if anchor.is_picture else ("a", "href")
@@ -160,37 +147,38 @@ def _is_whole(address: str) -> bool:
     return bool(parts.scheme) or not (parts.path or parts.netloc)
 
 
-def nothing_is_too_deep(text: Text) -> Iterator[Problem]:
-    """One problem, where the first text stands that is too deep in quotes, lists and elements."""
-    opened: list[str] = []
-    for line, token in text.tokens:
-        for tag in _tags(token.content).found if token.type in ("html_block", "html_inline") else ():
-            _open_or_close(opened, tag)
-        if token.level + len(opened) > limits.LEVELS:
-            refusal = limits.too_deep()
-            yield text.problem(refusal.code, refusal.message, line)
-            return
+@rule("KFH562")
+def html_is_closed(text: Text) -> Iterator[Problem]:
+    finder = _OpenTags()
+    for start, html in text.html:
+        finder.feed_from(start, html)
+    for name, number in finder.open:
+        message = f"<{name}> must be closed by </{name}>: without that, all that follows stands in it"
+        yield text.problem("KFH562", message, number, text.find(number, f"<{name}"))
 
 
-def _open_or_close(opened: list[str], tag: _Tag) -> None:
-    if tag.name in (opened[-1:] if tag.name in _CLOSED_BY_ITSELF else opened if tag.is_end else ()):
-        while opened.pop() != tag.name:
-            pass
-    if not tag.is_end and tag.name not in _VOID:
-        opened.append(tag.name)
+class _OpenTags(HTMLParser):
+    """The tags that nobody closes, each with its line from 0."""
 
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.open: list[tuple[str, int]] = []
+        self._start = 0
 
-def no_characters_are_lost(text: Text) -> Iterator[Problem]:
-    for number, (line, prose) in enumerate(zip(text.lines, text.prose, strict=True)):
-        for columns, name in limits.lost(line, prose):
-            refusal = limits.lost_character(name)
-            yield text.problem(refusal.code, refusal.message, number, columns, " " * (line[slice(*columns)] in BREAKS))
+    def feed_from(self, start: int, html: str) -> None:
+        self._start = start
+        self.reset()
+        self.feed(html)
 
+    def handle_starttag(self, tag: str, _attrs: object) -> None:
+        if tag in markup.ELEMENTS and tag not in VOID | _LOOSE:
+            self.open.append((tag, self._start + self.getpos()[0] - 1))
 
-CHECKS = (
-    html_is_allowed,
-    braces_are_allowed,
-    addresses_are_allowed,
-    nothing_is_too_deep,
-    no_characters_are_lost,
-)
+    def handle_startendtag(self, _tag: str, _attrs: object) -> None:
+        pass
+
+    def handle_endtag(self, tag: str) -> None:
+        for index in range(len(self.open) - 1, -1, -1):
+            if self.open[index][0] == tag:
+                del self.open[index]
+                return

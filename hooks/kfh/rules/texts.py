@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from kfh.content.problems import Problem
     from kfh.content.reading import Reading
+    from kfh.text.markdown import Read
 
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 COMMAND = re.compile(
@@ -40,10 +41,16 @@ class Anchor(NamedTuple):
 
 
 class Text:
-    def __init__(self, reading: Reading, tokens: list[Token]) -> None:
-        self.reading = reading
+    """The text of `reading`; `read` gives the tokens of a text."""
+
+    def __init__(self, reading: Reading, read: Read) -> None:
+        self.reading, self._read = reading, read
         self.lines = reading.body.split("\n")
-        self.tokens = list(_with_lines(tokens))
+
+    @cached_property
+    def tokens(self) -> list[tuple[int, Token]]:
+        """Every block and inline token with its line, counted from 0."""
+        return list(_with_lines(self._read(self.reading.body)))
 
     def problem(
         self, code: str, message: str, line: int, columns: tuple[int, int] = (0, 0), text: str | None = None
@@ -75,6 +82,22 @@ class Text:
             if token.type == "text" and "://" not in token.content and line not in commands
             if not (before and before.type == "link_open" and before.markup == "autolink")
         ]
+
+    def paragraphs(self) -> Iterator[tuple[int, str]]:
+        """Each line of a paragraph, with its number from 0; a line of a quotation or an item without its marks."""
+        for index, (_, token) in enumerate(self.tokens):
+            if token.type == "inline" and token.map and self.tokens[index - 1][1].type == "paragraph_open":
+                yield from zip(range(*token.map), token.content.split("\n"), strict=False)
+
+    def find(self, number: int, words: str, length: int | None = None) -> tuple[int, int]:
+        """The columns from 0 at which `words` stand in a line, or (0, 0); the first `length` of them, if given."""
+        start = self.line(number).find(words)
+        return (start, start + (length or len(words))) if start >= 0 else (0, 0)
+
+    def problem_at(self, code: str, message: str, number: int, found: re.Match[str]) -> Problem:
+        """A problem at what was found in the content of a token, looked for in its line."""
+        around = found.string[found.start() : found.end() + 8].partition("\n")[0]
+        return self.problem(code, message, number, self.find(number, around, len(found[0])))
 
     def line(self, number: int) -> str:
         """The line with a number from 0, or "" behind the last."""

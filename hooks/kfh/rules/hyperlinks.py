@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from kfh.content import addresses
+from kfh.rules.registry import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kfh.content.body.text import Anchor, Text
     from kfh.content.problems import Problem
+    from kfh.rules.texts import Anchor, Text
 
 _VAGUE = frozenset((
     "article", "click", "click here", "click this link", "details", "document", "download", "find out more",
@@ -28,6 +29,12 @@ _HREF = re.compile(r"<a\b[^>]*?\shref\s*=\s*[\"']?([^\"'>]+)", re.IGNORECASE | r
 _SPACED = re.compile(r"\]\(\s*<?((?:file:|[A-Za-z]:[\\/]|\\\\|mailto:)[^)>\s]*(?!\s+[\"'(])\s[^)>]*)", re.IGNORECASE)
 _SIZE = re.compile(r"\bPDF\b.*\d\s?(?:bytes|[KMG]B)", re.IGNORECASE)
 _BARE = re.compile(r"(?:https?://|www\.)\S+")
+
+_TO = r"(?P<to>(?:https?://|www\.|mailto:)[^\s()\[\]]+|[\w./%-]+\.(?:md|pdf|docx?)(?:#[\w-]+)?)"
+_APART = re.compile(rf"(?<![\]!])\[(?P<words>[^\[\]^][^\[\]]*)\]\s+\({_TO}\)")
+_SWAPPED = re.compile(rf"(?<!\])\((?P<words>[^()\[\]]+)\)\[{_TO}\]")
+_OPEN = re.compile(rf"\]\({_TO}(?P<rest>[^()\"']*)$")
+_LEFT = re.compile(r"\]\((?![^)\n]{,200}[:\\])|\[[^\[\]^\n]{1,200}\] \[[^\[\]^\n]{1,200}\]")
 
 
 class Link(NamedTuple):
@@ -57,6 +64,7 @@ def _split(target: str) -> SplitResult | None:
         return None
 
 
+@rule("KFH521")
 def links_lead_somewhere(text: Text) -> Iterator[Problem]:
     for anchor in text.anchors:
         if not anchor.target.strip() or _split(unquote(anchor.target)) is None:
@@ -65,6 +73,7 @@ def links_lead_somewhere(text: Text) -> Iterator[Problem]:
             yield text.problem("KFH521", message, anchor.line, text.columns(anchor))
 
 
+@rule("KFH511")
 def words_say_where(text: Text) -> Iterator[Problem]:
     for anchor in text.anchors:
         words = re.sub(r"[\W_]+", " ", anchor.words).strip().lower()
@@ -73,6 +82,7 @@ def words_say_where(text: Text) -> Iterator[Problem]:
             yield text.problem("KFH511", message, anchor.line, text.columns(anchor))
 
 
+@rule("KFH512")
 def addresses_have_words(text: Text) -> Iterator[Problem]:
     message = "an address should be a link with words: [what is there](the address)"
     for anchor in text.anchors:
@@ -85,6 +95,7 @@ def addresses_have_words(text: Text) -> Iterator[Problem]:
         yield text.problem("KFH512", message, anchor.line, (start - is_marked, end + is_marked), fix)
 
 
+@rule("KFH516")
 def addresses_are_protected(text: Text) -> Iterator[Problem]:
     for anchor in text.anchors:
         address = addresses.meant(anchor.target)
@@ -93,6 +104,7 @@ def addresses_are_protected(text: Text) -> Iterator[Problem]:
             yield _at_address(text, "KFH516", message, anchor, addresses.protected(address))
 
 
+@rule("KFH518", "KFH535", "KFH536", "KFH537")
 def addresses_work_for_everybody(text: Text) -> Iterator[Problem]:
     for anchor in text.anchors:
         found = addresses.fault(anchor.target)
@@ -136,6 +148,7 @@ def _at_address(text: Text, code: str, message: str, anchor: Anchor, instead: st
     return there if place[0] == anchor.line else replace(here, edit=there.edit)
 
 
+@rule("KFH519")
 def pdf_files_elsewhere_say_their_size(text: Text) -> Iterator[Problem]:
     """The build adds type and size to links to the site's own files; those of others it cannot know."""
     for anchor in text.anchors:
@@ -149,11 +162,35 @@ def pdf_files_elsewhere_say_their_size(text: Text) -> Iterator[Problem]:
         yield text.problem("KFH519", message, anchor.line, columns, words)
 
 
-CHECKS = (
-    links_lead_somewhere,
-    words_say_where,
-    addresses_have_words,
-    addresses_are_protected,
-    addresses_work_for_everybody,
-    pdf_files_elsewhere_say_their_size,
-)
+@rule("KFH542")
+def links_are_whole(text: Text) -> Iterator[Problem]:
+    told = set[int]()
+    for problem in _torn_links(text):
+        told.add(problem.line)
+        yield problem
+    for number, words in text.words:
+        found = _LEFT.search(words)
+        if found and text.reading.body_line + number not in told:
+            message = "this is no link: an address has no space in it, and follows at once after the words in [ ]"
+            line = text.lines[number] if number < len(text.lines) else ""
+            start = max(line.find(found[0]), 0)
+            yield text.problem("KFH542", message, number, (start, start + len(found[0])))
+
+
+def _torn_links(text: Text) -> Iterator[Problem]:
+    for number, line in enumerate(text.prose):
+        for pattern in (_APART, _SWAPPED) if "(" in line else ():
+            for found in pattern.finditer(line):
+                message = "this is no link: its words stand in [ ], and its address follows at once in ( )"
+                instead = f"[{found['words']}]({found['to']})"
+                yield text.problem("KFH542", message, number, found.span(), instead)
+        torn = _OPEN.search(line) if "](" in line else None
+        if torn and not _closes(text.prose, number):
+            message = "this is no link: a ) must stand after its address"
+            closed = None if torn["rest"] else f"{torn['to']})"
+            yield text.problem("KFH542", message, number, torn.span("to"), closed)
+
+
+def _closes(lines: list[str], number: int) -> bool:
+    """Whether the next line closes what a line leaves open."""
+    return number + 1 < len(lines) and ")" in lines[number + 1]

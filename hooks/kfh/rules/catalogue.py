@@ -1,4 +1,4 @@
-"""The checks: every code, which never changes its meaning, with what it is for. Their words stand in checks.yml."""
+"""The catalogue: every code, which never changes its meaning, with what it is for. Its words stand in catalogue.yml."""
 
 from __future__ import annotations
 

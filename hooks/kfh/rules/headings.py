@@ -1,4 +1,4 @@
-"""Headings and pictures: what a reader who cannot see the page finds their way by."""
+"""Headings: what a reader who cannot see the page finds their way by."""
 
 from __future__ import annotations
 
@@ -9,26 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from kfh.content.edits import Edit
 from kfh.content.nodes import Place
 from kfh.content.slugs import slugify
+from kfh.rules.registry import rule
+
+_HASHES = re.compile(r" {0,3}(?P<hashes>#{2,6})(?=[^\s#])")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kfh.content.body.text import Text
     from kfh.content.problems import Problem
-
-_IMG = re.compile(r"<img\b(?![^>]*\salt\s*=)[^>]*>", re.IGNORECASE)
-_ALT = re.compile(
-    r"<img\b[^>]*\salt\s*=\s*(?P<mark>[\"']?)(?P<words>.*?)(?P=mark)(?=[\s/>])", re.IGNORECASE | re.DOTALL
-)
-_SAYS_NOTHING = re.compile(
-    r"(?:an? |the )?(?:alt(?:ernative)?[ _-]?text|figure|graphic|image|img|photo|photograph|pic|picture|placeholder"
-    r"|screen[ _-]?shot|spacer|thumbnail|untitled)s?[ _-]*(?:of|here)?[ _-]*\W?\d*\W?"
-    r"|(?:img|dscn?|dscf|pxl|wp|screen[ _-]?shot|whatsapp image|signal)[ _-]?\d{2}.*"
-    r"|\S.*\.(?:avif|bmp|gif|heic|jpe?g|png|svg|tiff?|webp)|\W+",
-    re.IGNORECASE,
-)
-"""A word for any picture, a name that a camera or telephone gives, that of a file (WCAG 2.2, failure F30), or marks."""
-_NO_ALT = re.compile(r"!\[\s*\](?=[(\[])")
+    from kfh.rules.texts import Text
 
 
 class _Heading(NamedTuple):
@@ -50,6 +39,7 @@ def _headings(text: Text) -> Iterator[_Heading]:
             yield _Heading(number, end, level, words, (start, start + level) if start >= 0 else None)
 
 
+@rule("KFH506")
 def no_first_level_heading(text: Text) -> Iterator[Problem]:
     message = "the text must have no first-level heading: the title is the page's; write ## and a space"
     for heading in _headings(text):
@@ -77,6 +67,7 @@ def _repeated_title(text: Text, first: int, last: int) -> Problem:
     return replace(problem, edit=Edit.without(problem.line, problem.line + last - first))
 
 
+@rule("KFH507")
 def no_skipped_level(text: Text) -> Iterator[Problem]:
     level = 1
     for heading in _headings(text):
@@ -89,42 +80,25 @@ def no_skipped_level(text: Text) -> Iterator[Problem]:
         level = depth
 
 
-def pictures_are_described(text: Text) -> Iterator[Problem]:
-    message = "a picture must be described, for readers who cannot see it: write what it shows between [ and ]"
-    for number, line in enumerate(text.prose):
-        for found in _NO_ALT.finditer(line):
-            yield text.problem("KFH505", message, number, found.span(), "![…]")
-    for start, html in text.html:
-        for found in _IMG.finditer(html):
-            number = start + html[: found.start()].count("\n")
-            column = max(text.lines[number].find("<img"), 0)
-            words = 'a picture must be described, for readers who cannot see it: write alt="…" in it'
-            yield text.problem("KFH505", words, number, (column, column + 4), '<img alt="…"')
+@rule("KFH513")
+def bold_lines_are_headings(text: Text) -> Iterator[Problem]:
+    level = 2
+    for index, (line, token) in enumerate(text.tokens):
+        if token.type == "heading_open":
+            level = max(int(token.tag[1]), 2)
+        if token.type != "inline" or text.tokens[index - 1][1].type != "paragraph_open" or token.level != 1:
+            continue
+        words = re.fullmatch(r"(\*\*|__)(?P<words>(?:(?!\1).)+)\1:?", token.content.strip())
+        if words and not words["words"].rstrip().endswith((".", "!", "?")):
+            message = "a line in bold is not a heading: a screen reader cannot find it; mark it with hashes"
+            instead = f"{'#' * level} {words['words'].rstrip(':')}"
+            yield text.problem("KFH513", message, line, (0, len(text.lines[line])), instead)
 
 
-def says_nothing(description: str) -> bool:
-    """Whether the description of a picture is none: a word such as "image", or the name of a file."""
-    return bool(_SAYS_NOTHING.fullmatch(description.strip()))
-
-
-def descriptions_say_something(text: Text) -> Iterator[Problem]:
-    for anchor in text.anchors:
-        if anchor.is_picture and says_nothing(anchor.words):
-            yield text.problem("KFH538", not_described(anchor.words), anchor.line, text.columns(anchor), "![…]")
-    for start, html in text.html:
-        for found in _ALT.finditer(html):
-            if says_nothing(found["words"]):
-                place = text.place(start, html, found.span("words"))
-                yield text.problem("KFH538", not_described(found["words"]), *place, "…")
-
-
-def not_described(words: str) -> str:
-    return f'"{words}" does not say what the picture shows, for readers who cannot see it: describe it in a few words'
-
-
-CHECKS = (
-    no_first_level_heading,
-    no_skipped_level,
-    pictures_are_described,
-    descriptions_say_something,
-)
+@rule("KFH550")
+def headings_have_a_space(text: Text) -> Iterator[Problem]:
+    message = "a heading must have a space after its hashes: without one, readers see the hashes"
+    for number, line in text.paragraphs():
+        if found := _HASHES.match(line):
+            start, end = found.span("hashes")
+            yield text.problem("KFH550", message, number, (start, end), f"{found['hashes']} ")

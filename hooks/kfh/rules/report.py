@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from kfh.content import sources
 from kfh.content.article import Kind
-from kfh.content.checks import CHECKS, Severity
+from kfh.rules.catalogue import CHECKS, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -9,14 +9,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from kfh.content import markup
+from kfh.rules.registry import rule
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from markdown_it.token import Token
 
-    from kfh.content.body.text import Text
+    from kfh.content.problems import Problem
+    from kfh.rules.texts import Text
 
 _BRACES = r"(\{:?[ ]*([^}\n ][^\n]*?)\})"
+_ANY = re.compile(r"\{[^{}\n]+\}")
 _AT_END = re.compile(rf"[ ]{_BRACES}[ ]*$")
 _ALONE = re.compile(rf"[ ]*{_BRACES}[ ]*$")
 _AT_START = re.compile(_BRACES)
@@ -77,3 +82,28 @@ def _parts(written: str) -> list[tuple[str, str | None]]:
         else:
             found.append((name.lower(), value.strip("\"'") or None))
     return found
+
+
+@rule("KFH561")
+def braces_after_pictures_are_attributes(text: Text) -> Iterator[Problem]:
+    for index, (number, token) in enumerate(text.tokens):
+        before = text.tokens[index - 1][1] if index else None
+        found = _ANY.match(token.content) if token.type == "text" and before and before.type == "image" else None
+        if found and not found[0].startswith(("{:", "{#", "{.")):
+            message = f'"{found[0]}" is shown as it stands: an attribute is written {{: …}}'
+            yield text.problem_at("KFH561", message, number, found)
+
+
+@rule("KFH501", "KFH502", "KFH503", "KFH504", "KFH523")
+def braces_are_allowed(text: Text) -> Iterator[Problem]:
+    """What `{: …}` adds to an element."""
+    for found in found_in(text):
+        for refusal in markup.refusals(found.tag, found.attributes):
+            message = refusal.message
+            if refusal.code == "KFH523":
+                message = (
+                    f'braces here give an attribute to the page and are not shown, and "{refusal.place}" is none that '
+                    "it takes: take it out; for braces that readers are to see write \\{"
+                )
+            column = max(text.lines[found.line].find(found.written), 0)
+            yield text.problem(refusal.code, message, found.line, (column, column + len(found.written)))

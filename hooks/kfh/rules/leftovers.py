@@ -1,19 +1,26 @@
-"""What comes along when text is pasted from a word processor or a web page."""
+"""What is left in a text and was not meant for readers: from other programs, and from an article's beginnings.
+
+A draft may have these beginnings, and of an article that is withdrawn nothing is shown.
+"""
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
-from kfh.content.residue import INVISIBLE, SPACES, UNSEEN, misread, of_misread, repaired, replaced
+from kfh.content import scaffold
+from kfh.content.problems import Problem
+from kfh.content.residue import INVISIBLE, SPACES, UNSEEN, misread, of_misread, repaired, replaced, visible
+from kfh.rules.registry import rule
+from kfh.rules.texts import COMMAND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from markdown_it.token import Token
 
-    from kfh.content.body.text import Text
-    from kfh.content.problems import Problem
+    from kfh.rules.texts import Text
 
 _LETTER = r"[a-zA-Z\u00c0-\u024f]"
 _WITHIN_WORDS = re.compile(
@@ -36,6 +43,7 @@ _LEFTOVER = re.compile(
 )
 
 
+@rule("KFH515")
 def no_invisible_characters(text: Text) -> Iterator[Problem]:
     lines = [(number, line) for number, line in enumerate(text.prose) if _MAY_BE_LEFT.search(line)]
     untouched = set(_lines_to_leave(text)) if lines else ()
@@ -86,16 +94,18 @@ def _goes_on(text: Text, token: Token) -> bool:
     return is_open or any(child.type == "html_inline" and "\n" in child.content for child in token.children or ())
 
 
+@rule("KFH514")
 def no_leftovers(text: Text) -> Iterator[Problem]:
-    for start, html in text.html:
-        found = _LEFTOVER.search(html)
+    for start, markup in text.html:
+        found = _LEFTOVER.search(markup)
         if found:
-            line = start + html[: found.start()].count("\n")
+            line = start + markup[: found.start()].count("\n")
             column = max(text.lines[line].find(found[0].strip()), 0) if line < len(text.lines) else 0
             message = f'"{found[0].strip()}" is left over from a word processor or a web page: paste as plain text'
             yield text.problem("KFH514", message, line, (column, column))
 
 
+@rule("KFH534")
 def letters_are_as_they_were_typed(text: Text) -> Iterator[Problem]:
     for number, line in enumerate(text.prose):
         found = None if line.isascii() else next(misread(line), None)
@@ -107,4 +117,64 @@ def letters_are_as_they_were_typed(text: Text) -> Iterator[Problem]:
             yield text.problem("KFH534", message, number, (start, len(raw)), instead)
 
 
-CHECKS = (letters_are_as_they_were_typed, no_invisible_characters, no_leftovers)
+@rule("KFH553")
+def no_commands_of_other_systems(text: Text) -> Iterator[Problem]:
+    for number, line in enumerate(text.prose):
+        for found in COMMAND.finditer(line):
+            message = f'"{found[0][:40]}" is a command of another system, and would be shown to readers: take it out'
+            yield text.problem("KFH553", message, number, found.span())
+
+
+_NOTES = ("[todo", "[tbc", "[tbd", "[fixme")
+_LEFT = re.compile(
+    "|".join(re.escape(prompt) + (r"\s*$" if prompt.startswith("#") else "") for prompt in scaffold.PROMPTS)
+    + rf"|(?:{'|'.join(map(re.escape, _NOTES))})\b[^\[\]\n]*\](?![(\[])|\[[^\[\]\n]*to be filled in[^\[\]\n]*\]"
+    rf"|\[{scaffold.GAP}\](?=[(\[])|\(PDF, {scaffold.GAP}MB\)|lorem ipsum dolor|^\W*lorem ipsum\b",
+    re.IGNORECASE,
+)
+"""What a new article, a remedy of a check, or a person who goes on with something else writes for the time being."""
+
+_SIGNS = (
+    *(prompt.lower() for prompt in scaffold.PROMPTS), *_NOTES, "to be filled in", f"[{scaffold.GAP}]",
+    f"{scaffold.GAP}mb", "lorem ipsum",
+)  # fmt: skip
+"""Without one of these, in small letters, nothing of that is there; they are found at a fraction of the cost."""
+
+_GAPS = (scaffold.GAP, "...")
+_REMEDY = 'write your own words there, or keep the article back with "status: draft"'
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_SHOWN = ("inline", "fence", "code_block", "html_block")
+
+
+@rule("KFH530")
+def article_is_filled_in(text: Text) -> Iterator[Problem]:
+    reading = text.reading
+    if reading.is_shown:
+        fields = reading.fields.value
+        for name, node in fields.items() if isinstance(fields, dict) else ():
+            for leaf in node.leaves() if name in reading.sound else ():
+                value = str(leaf.value).strip()
+                if value in _GAPS or _LEFT.search(value):
+                    message = f'"{value}" still stands in "{name}": {_REMEDY}'
+                    yield Problem(reading.path, leaf.place.line, leaf.place.column, "KFH530", message)
+        lowered = "\n".join(text.prose).lower()
+        for number, line in enumerate(text.prose) if any(sign in lowered for sign in _SIGNS) else ():
+            for found in _LEFT.finditer(line):
+                message = f'"{found[0].strip()}" still stands in the text: {_REMEDY}'
+                yield text.problem("KFH530", message, number, found.span())
+
+
+@rule("KFH531")
+def article_has_a_text(text: Text) -> Iterator[Problem]:
+    """Dots for what is to come are none. Of fields that are never closed, that is told already."""
+    reading = text.reading
+    if reading.is_shown and reading.is_closed and not any(_words(text)):
+        message = 'there must be a text below the fields: write it, or keep the article back with "status: draft"'
+        yield reading.body_problem("KFH531", message, line=-1)
+
+
+def _words(text: Text) -> Iterator[str]:
+    """What readers see of each part of the text."""
+    for _, token in text.tokens:
+        if token.type in _SHOWN:
+            yield visible(html.unescape(_COMMENT.sub("", token.content))).strip(f" \n.{scaffold.GAP}")

@@ -1,0 +1,120 @@
+"""The whole site as its rules see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kfh.content.slugs import path_and_query
+from kfh.permanence import ledger, renames
+from kfh.plan.archives import By
+from kfh.rules.catalogue import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from kfh.content.article import Article
+    from kfh.content.collection import Collection
+    from kfh.content.settings import Settings
+    from kfh.content.vocabulary import Register
+    from kfh.permanence.ledger import Ledger, Line
+    from kfh.plan.plan import Plan
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The whole site at `root`: everything that was read, and its plan as it would be published; `ledger` is its past.
+
+    `previewed` is the plan with drafts and scheduled articles too. `written` gives the lines of the file at a path.
+    With `publish`, it is to be published `now`, a moment in London. With `keep`, what is seen in pictures is kept for
+    the next time.
+    """
+
+    root: Path
+    collection: Collection
+    ledger: Ledger
+    plan: Plan
+    previewed: Plan
+    now: datetime
+    written: Callable[[str], list[str]]
+    publish: bool = False
+    keep: bool = True
+
+    @property
+    def settings(self) -> Settings:
+        return self.plan.settings
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    @cached_property
+    def answers(self) -> dict[str, str]:
+        """Each path of the site with the one that it leads to: itself, or what a former address stands for."""
+        former = {ledger.address(alias.address)[1:]: alias.target for alias in self.plan.redirects}
+        made = {planned.path: planned.path for planned in self.plan.destinations if planned.path not in former}
+        recorded = (ledger.address(path)[1:] for path in (*self.plan.page_paths.values(), *self.plan.files))
+        return {path: path for path in recorded} | former | made
+
+    @cached_property
+    def published(self) -> tuple[Line, ...]:
+        return tuple(ledger.published(self.plan, self.root))
+
+    @cached_property
+    def broken(self) -> set[str]:
+        """The files that have errors of their own; what they hold is not known before these are mended."""
+        return {problem.path for problem in self.collection.problems if problem.severity is Severity.ERROR}
+
+    def lines(self, kind: str) -> Iterator[Line]:
+        return (line for line in self.ledger.of_kind(kind) if line.source not in self.broken)
+
+    def place(self, line: Line) -> tuple[str, int]:
+        """The file that a line of the ledger came from, and its first line; failing that, where it stands itself."""
+        return (line.source, 1) if line.source else (ledger.FILE, self.ledger.numbers[line.address])
+
+    def register(self, line: Line) -> Register | None:
+        """The register whose entries have addresses such as that of `line`."""
+        registers = self.collection.registers
+        folders = {By.TAG: registers.tags, By.WORK_STREAM: registers.work_streams, By.AUTHOR: registers.authors}
+        return next((register for by, register in folders.items() if line.path.startswith(f"{by}/")), None)
+
+    @cached_property
+    def by_guid(self) -> dict[str, Article]:
+        return {ledger.plain(article.guid): article for article in self.collection.articles}
+
+    @cached_property
+    def by_source(self) -> dict[str, Article]:
+        return {article.source: article for article in self.collection.articles}
+
+    @cached_property
+    def by_path(self) -> dict[str, Article]:
+        """Articles by their present and former paths."""
+        former = {path_and_query(alias)[0]: one for one in self.collection.articles for alias in one.front.aliases}
+        return former | {article.path: article for article in self.collection.articles}
+
+    @cached_property
+    def renamed(self) -> dict[str, str]:
+        """The articles and pages that are gone, each with the new file that it seems to have become."""
+        return {
+            **renames.likely(self._gone("article"), self._new(self.by_source)),
+            **renames.likely(self._gone("page"), self._new(self.plan.pages)),
+        }
+
+    def _gone(self, kind: str) -> list[str]:
+        """The files of a kind that the ledger has, of which nothing is left, neither at their place nor by their id."""
+        present = {*self.by_source, *self.plan.pages, *self.broken}
+        kept = self.by_guid if kind == "article" else self.answers
+        return [
+            line.source
+            for line in self.ledger.of_kind(kind)
+            if line.source not in present and (line.note if kind == "article" else line.path) not in kept
+        ]
+
+    def _new(self, present: Iterable[str]) -> list[str]:
+        """Those of the files that are present of which the ledger does not know."""
+        recorded = {line.source for line in self.ledger.lines.values()}
+        kept = {self.by_guid[line.note].source for line in self.ledger.of_kind("article") if line.note in self.by_guid}
+        return [source for source in present if source not in recorded | kept]
