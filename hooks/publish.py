@@ -15,6 +15,7 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from engine import context, pages, preview
 from engine.build import Build
 from kfh.content import statement
+from kfh.plan.table import Fixed
 from kfh.text.markdown import HostMarkdown
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def on_config(config: MkDocsConfig) -> None:
         hidden=os.environ.get("KFH_HIDDEN") == "1",
         tolerant=_is_preview and not _is_served,
     )
-    config.theme.static_templates.discard("sitemap.xml")  # the core makes our own
+    config.theme.static_templates.discard(Fixed.SITEMAP.path)  # the core makes our own
     if config.theme.custom_dir:
         config.theme.dirs = [config.theme.custom_dir]  # its templates need none of the theme's 14,000 files
     config.markdown_extensions = [HostMarkdown(config.markdown_extensions, config.mdx_configs)]
@@ -65,7 +66,7 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     _build.require_checks(files)
-    _build.files = pages.site_files(files, _build.plan, _build.collection, config)
+    _build.files = pages.site_files(files, _build.plan, config)
     return _build.files
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 
 from engine.newest import Newest
-from engine.pages import article_pages, ordinary_addresses
+from engine.pages import article_pages
 from engine.rendering import Renderer, Texts
 from engine.stage import InPlace, Stage, require_apart, require_own
 from engine.strict import Strict
@@ -24,7 +24,6 @@ from kfh.assets.figures import Figures
 from kfh.assets.pictures import Pictures
 from kfh.assets.taken_back import TakenBack
 from kfh.content import acronyms, dates, retired, settings
-from kfh.content.collection import Collection
 from kfh.content.slugs import MEDIA
 from kfh.editions.acronyms import Acronyms
 from kfh.eras import Era, contents
@@ -33,7 +32,8 @@ from kfh.outputs import Record, Tree, Writer, holds, names
 from kfh.pages.entries import Entries
 from kfh.pages.head import Heads
 from kfh.permanence import hosting
-from kfh.plan.plan import INDEX_PATH, OPML_PATH
+from kfh.plan import table
+from kfh.plan.table import Fixed
 from kfh.progress import Progress
 from kfh.publication import Publication
 from kfh.rules.report import as_text, lines_of
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from kfh.plan.plan import Plan
 
 _LOG = logging.getLogger("mkdocs.kfh")
+_INDEX = f"{Fixed.INDEX.path}/"
 _REFUSED = "the site was not built; what stood before still stands: mend what is listed here"
 
 
@@ -63,7 +64,6 @@ class Build:
     """
 
     plan: Plan
-    collection: Collection
     pictures: Pictures
     figures: Figures
     taken_back: TakenBack
@@ -76,7 +76,6 @@ class Build:
     stage: Stage | InPlace
     writer: Writer
     index_key: str
-    addresses: tuple[tuple[str, str], ...]
     today: date
     preview: bool
     hidden: bool
@@ -110,7 +109,6 @@ class Build:
         tolerant = tolerant and not {"KFH413", "KFH415"} & {problem.code for problem in checked.problems}
         if not checked.settings or not checked.collection or not (checked.sound or tolerant):
             raise PluginError("the site was not built: mend what is listed above; what stood before still stands")
-        self.collection = checked.collection if checked.sound else Collection.empty()
         self.plan = checked.plan(preview=preview or hidden)
         self.pictures = Pictures(self.root, self.plan.files)
         self.figures = Figures(self.pictures.by_path)
@@ -145,9 +143,9 @@ class Build:
         """Give each article its rendering, kept or new; raise PluginError where one would run or fetch something."""
         known, sizes = self.pictures.by_path, attachments.sizes(self.root, self.plan.files)
         sizes |= {path: picture.own.bytes for path, picture in known.items()}
-        given_up = {address[1:] for address in self.collection.registers.retired}
+        given_up = {address[1:] for address in self.plan.collection.registers.retired}
         self.taken_back = TakenBack(given_up, self.plan.settings.root)
-        explained = Acronyms(self.collection.registers.acronyms)
+        explained = Acronyms(self.plan.collection.registers.acronyms)
         changes = (self.taken_back, explained, self.figures, Attachments(sizes))
         texts = Texts(self.plan.settings.root, changes, lambda path: repr((known.get(path), sizes.get(path))))
         registers = (contents(self.root, register) for register in (acronyms.FILE, retired.FILE))
@@ -191,13 +189,7 @@ class Build:
         self.writer = Writer(self.stage.folder, self.stage.site, era, sites, self.progress)
         if self.plan.listed and not self.preview:
             self._index(publication, era)
-        self.addresses = (*ordinary_addresses(self.files, self.plan), *publication.addresses())
-        made = (
-            *publication.pages(),
-            *publication.feeds(),
-            *publication.lists(self.addresses, hidden=self.hidden),
-            *publication.media(self.pictures),
-        )
+        made = [*publication.made(self.pictures, hidden=self.hidden)]
         former = [*publication.former(self.stage.folder)]
         if not self.preview:
             paths = {output.path for output in (*made, *former)} | {file.dest_uri for file in self.files}
@@ -215,10 +207,10 @@ class Build:
         build made of such a site are the paths of this one, pictures, the search index, and what names the address.
         """
         root = self.plan.settings.root.encode()
-        is_site = holds(self.stage.site / OPML_PATH, root)
+        is_site = holds(self.stage.site / Fixed.OPML.path, root)
 
         def is_earlier(path: str, file: Path) -> bool:
-            return is_site and (path in made or path.startswith((MEDIA, f"{INDEX_PATH}/")) or holds(file, root))
+            return is_site and (path in made or path.startswith((MEDIA, _INDEX)) or holds(file, root))
 
         require_own(self.stage.site, self.writer.others(is_earlier))
         require_own(self._hosting, [name for name in names(self._hosting) if not hosting.is_own(name)])
@@ -227,8 +219,8 @@ class Build:
         """Start to make the search index, unless one that stands is made from the same texts."""
         known = publication.indexed()
         self.index_key = era.digest(known)
-        if not self.writer.take(f"{INDEX_PATH}/", self.index_key):
-            self.indexing = Aside(partial(search.index, known, publication.text, self.stage.new / INDEX_PATH))
+        if not self.writer.take(_INDEX, self.index_key):
+            self.indexing = Aside(partial(search.index, known, publication.text, self.stage.new / Fixed.INDEX.path))
 
     def publish(self, config: MkDocsConfig) -> None:
         """Put the stage in the site's place, unless strict mode refuses the build: MkDocs would do that after it.
@@ -243,7 +235,7 @@ class Build:
                     self.indexing.finish()
             except search.Fault as fault:
                 raise PluginError(str(fault)) from None
-        self.writer.adopt(self.stage.new, lambda path: self.index_key if path.startswith(f"{INDEX_PATH}/") else None)
+        self.writer.adopt(self.stage.new, lambda path: self.index_key if path.startswith(_INDEX) else None)
         if not self.preview:
             self._write_hosting()
         self.writer.remember()
@@ -257,7 +249,7 @@ class Build:
     def _account(self) -> str:
         plan, writer = self.plan, self.writer
         parts = (
-            f"{len(plan.articles):,} articles, {len(self.addresses):,} pages, {len(plan.feeds):,} feeds",
+            f"{len(plan.articles):,} articles, {len(table.sitemap(plan)):,} pages, {len(plan.feeds):,} feeds",
             f"{writer.made:,} files made, {writer.kept:,} as they were",
             self.progress.times(),
         )

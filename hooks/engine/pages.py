@@ -11,10 +11,12 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
+from kfh.content.article import Article
 from kfh.content.file_types import PUBLISHED_TYPES, ending
 from kfh.content.slugs import destination
-from kfh.plan import clashes, files
-from kfh.plan.plan import SEARCH_PATH, TAGS_PATH, Destination
+from kfh.plan import files
+from kfh.plan.archives import Pager
+from kfh.plan.table import EntryKind, Fixed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from engine.rendering import Rendering
-    from kfh.content.article import Article
-    from kfh.content.collection import Collection
     from kfh.plan.plan import Plan
 
 
@@ -101,26 +101,22 @@ class ListPage(Page):
         self.content = ""
 
 
-def site_files(engine_files: Files, plan: Plan, collection: Collection, config: MkDocsConfig) -> SourceFiles:
+def site_files(engine_files: Files, plan: Plan, config: MkDocsConfig) -> SourceFiles:
     """MkDocs' own pages, those of its theme, and a file for each planned address that links may lead to.
 
     Raises PluginError where a file of the theme and something else would be one, or one a folder of the other.
     """
     own = [file for file in engine_files if file.is_documentation_page() or file.src_dir in config.theme.dirs]
     for file in own:
-        if config.exclude_docs is None and f"docs/{file.src_uri}" in plan.pages:
+        if f"docs/{file.src_uri}" in plan.pages:
             file.inclusion = InclusionLevel.NOT_IN_NAV if file.inclusion is InclusionLevel.EXCLUDED else file.inclusion
         file.edit_uri = f"docs/{file.src_uri}"
-    _refuse_clashes([file.dest_uri for file in own if file.src_dir in config.theme.dirs], plan, collection)
-    return SourceFiles(own, [*_planned(plan, config), *_taken_back(collection, config)], plan, config)
+    _refuse_clashes([file.dest_uri for file in own if file.src_dir in config.theme.dirs], plan)
+    return SourceFiles(own, [*_planned(plan, config), *_taken_back(plan, config)], plan, config)
 
 
-def _refuse_clashes(theme: list[str], plan: Plan, collection: Collection) -> None:
-    planned = (
-        *clashes.everything(plan, collection),
-        *(Destination(one.path, "") for one in plan.redirects if one.stands),
-    )
-    taken = {destination(one.path): one.owner or f"the former address /{one.path}" for one in planned}
+def _refuse_clashes(theme: list[str], plan: Plan) -> None:
+    taken = {destination(entry.path): entry.owner or f"the former address /{entry.path}" for entry in plan.table}
     for path, owner in taken.items():
         for name in theme:
             if path == name:
@@ -131,25 +127,29 @@ def _refuse_clashes(theme: list[str], plan: Plan, collection: Collection) -> Non
 
 def _planned(plan: Plan, config: MkDocsConfig) -> Iterator[File]:
     root = str(Path(config.config_file_path).parent)
-    for article in plan.articles:
-        file = _file(article.source, root, destination(article.path), config)
-        ArticlePage(article, file, config)
-        yield file
-    for path, title in (
-        *((archive.path, archive.title) for archive in plan.archives),
-        (TAGS_PATH, "Tags"),
-        (SEARCH_PATH, "Search"),
-    ):
-        file = _generated(f"{path}index.md", destination(path), config)
-        ListPage(title, file, config)
-        yield file
-    for path, source in plan.files.items():
-        yield _copied(source, path, config)
+    for entry in plan.table:
+        made_from = entry.made_from
+        if isinstance(made_from, Article):
+            file = _file(entry.source, root, destination(entry.path), config)
+            ArticlePage(made_from, file, config)
+            yield file
+        elif isinstance(made_from, Pager) and made_from.number == 1:
+            yield _list(entry.path, made_from.archive.title, config)
+        elif isinstance(made_from, Fixed) and entry.kind is EntryKind.LIST:
+            yield _list(entry.path, made_from.title, config)
+        elif entry.public and entry.kind is EntryKind.FILE:
+            yield _copied(entry.source, entry.path, config)
 
 
-def _taken_back(collection: Collection, config: MkDocsConfig) -> Iterator[File]:
+def _list(path: str, title: str, config: MkDocsConfig) -> File:
+    file = _generated(f"{path}index.md", destination(path), config)
+    ListPage(title, file, config)
+    return file
+
+
+def _taken_back(plan: Plan, config: MkDocsConfig) -> Iterator[File]:
     """A file for each that was given up, there or not, so that MkDocs calls no link to it broken: it is taken out."""
-    for address in collection.registers.retired:
+    for address in plan.collection.registers.retired:
         if ending(address) in PUBLISHED_TYPES:
             yield from (_copied(place, address[1:], config) for place in files.places_of(address[1:]))
 
@@ -175,16 +175,3 @@ def _generated(source: str, dest_uri: str, config: MkDocsConfig) -> File:
 
 def article_pages(files: Iterable[File]) -> dict[Article, ArticlePage]:
     return {file.page.article: file.page for file in files if isinstance(file.page, ArticlePage)}
-
-
-def ordinary_addresses(files: Iterable[File], plan: Plan) -> list[tuple[str, str]]:
-    """The address of each page of `docs/`, and the day of its last change where it is known; see `Publication.lists`.
-
-    The home page changes with the articles. A site with none yet is as old as its authority.
-    """
-    since = f"{plan.settings.authority.since:%Y-%m-%d}"
-    newest = max((f"{article.changed:%Y-%m-%d}" for article in plan.listed), default=since)
-    pages = (file.page for file in files if file.page and type(file.page) is Page)
-    return [
-        (page.canonical_url or "", newest if page.is_homepage else str(page.meta.get("updated", ""))) for page in pages
-    ]

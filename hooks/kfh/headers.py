@@ -4,7 +4,7 @@ import base64
 import hashlib
 
 from kfh.plan.archives import MEDIA_TYPES
-from kfh.plan.plan import OPML_PATH
+from kfh.plan.table import Fixed
 
 _OWN = {
     "default-src": "'none'",
@@ -41,14 +41,11 @@ HEADERS = {
 }
 """The headers of every answer."""
 
-TYPES = {f"{form}": kind for form, kind in MEDIA_TYPES.items()} | {OPML_PATH: "text/x-opml"}
+TYPES = {f"{form}": kind for form, kind in MEDIA_TYPES.items()} | {Fixed.OPML.path: "text/x-opml"}
 """The content type of each file whose name does not tell it."""
-
-FILE = "_headers"
-"""The file in which Netlify and Cloudflare Pages look for them."""
 
 
 def text() -> str:
-    """The file, in which a `*` stands for any part of a path, with its slashes (Netlify, Cloudflare Pages)."""
+    """The file in which Netlify and Cloudflare Pages look for them; a `*` stands for any part of a path."""
     types = (line for name, kind in TYPES.items() for line in (f"/*{name}", f"  Content-Type: {kind}; charset=utf-8"))
     return "\n".join(("/*", *(f"  {name}: {value}" for name, value in HEADERS.items()), *types, ""))

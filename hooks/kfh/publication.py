@@ -9,27 +9,26 @@ from typing import TYPE_CHECKING, Any
 
 from kfh import headers
 from kfh.assets import cards
-from kfh.content.article import Kind, State
+from kfh.content.article import Article, Kind
 from kfh.content.slugs import destination
 from kfh.editions import feeds, opml
 from kfh.editions.edition import placed
 from kfh.outputs import Output
 from kfh.pages import articles, lists, searched
 from kfh.permanence import redirects
-from kfh.plan import templates
-from kfh.plan.plan import OPML_PATH, SEARCH_PATH, TAGS_PATH
+from kfh.plan import table
+from kfh.plan.archives import Feed, Pager
+from kfh.plan.table import TEMPLATES, EntryKind, Fixed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from kfh.assets.pictures import Picture, Pictures, Size
-    from kfh.content.article import Article
     from kfh.eras import Values
     from kfh.pages.entries import Entries
     from kfh.pages.head import Heads
     from kfh.plan.aliases import Alias
-    from kfh.plan.archives import Feed
 
 _TEXTS = 1000
 """How many articles' texts are at hand at once: lists and feeds ask for the same ones again and again."""
@@ -53,30 +52,37 @@ class Publication:
     def __post_init__(self) -> None:
         object.__setattr__(self, "edition", lru_cache(_TEXTS)(self.edition))
 
+    @property
+    def _shown(self) -> tuple[Entries, Heads]:
+        return self.entries, self.heads
+
     def text(self, text: Values, root: str) -> str:
         """A text of an edition, for a place from which `root` leads to the site's root; see `Entries.text`."""
         return placed(self.edition(text["source"], text["place"]), root)
 
-    def pages(self) -> Iterator[Output]:
-        plan, entries, heads = self.entries.plan, self.entries, self.heads
-        for article in plan.articles:
-            yield self._page(article.path, templates.ARTICLE, partial(self._article, article))
-        for pager in plan.pagers:
-            yield self._page(pager.path, templates.ARCHIVE, partial(lists.pager, pager, entries, heads))
-        yield self._page(TAGS_PATH, templates.TAGS, partial(lists.tags, entries, heads))
-        yield self._page(SEARCH_PATH, templates.SEARCH, partial(lists.search, entries, heads))
-
-    def feeds(self) -> Iterator[Output]:
-        for feed in self.entries.plan.feeds:
-            yield Output(feed.path, partial(self._feed, feed), self._write_feed)
-        yield Output(OPML_PATH, partial(opml.values, self.entries.plan), opml.write)
+    def made(self, pictures: Pictures, *, hidden: bool) -> Iterator[Output]:
+        """Each page and file of the site but those at former addresses, and the search index."""
+        services = self._services(hidden=hidden)
+        for entry in self.entries.plan.table:
+            match entry.made_from:
+                case Article() as article:
+                    yield self._page(entry.path, TEMPLATES[entry.kind], partial(self._article, article))
+                case Pager() as pager:
+                    yield self._page(entry.path, TEMPLATES[entry.kind], partial(lists.pager, pager, *self._shown))
+                case Feed() as feed:
+                    yield Output(entry.path, partial(self._feed, feed), self._write_feed)
+                case Fixed() as fixed if entry.kind is EntryKind.LIST:
+                    yield self._page(entry.path, fixed.template, partial(lists.fixed, fixed, *self._shown))
+                case Fixed() as fixed if fixed in services:
+                    yield services[fixed]
+        yield from self._media(pictures)
 
     def former(self, stage: Path) -> Iterator[Output]:
         """Pages that lead to where something is now, and copies of the feeds that stand in the folder `stage`."""
 
         @cache  # thousands of former addresses lead to a few present ones
         def page(_: str, target: str, title: str) -> str:
-            return self.render(templates.FORMER, {"target": target, "title": title})
+            return self.render(TEMPLATES[EntryKind.FORMER], {"target": target, "title": title})
 
         for alias in (alias for alias in self.entries.plan.redirects if alias.stands):
             if alias.feed:
@@ -84,32 +90,19 @@ class Publication:
             else:
                 yield Output(destination(alias.path), partial(self._moved, alias), lambda values: page(*values))
 
-    def addresses(self) -> Iterator[tuple[str, str]]:
-        """The addresses that search engines are to know, each with the day of its last change or "".
+    def _services(self, *, hidden: bool) -> dict[Fixed, Output]:
+        """What hosts, search engines and feed readers read; the page for where there is none is the engine's."""
+        plan, map_ = self.entries.plan, Fixed.SITEMAP
+        shown = "Disallow: /" if hidden else f"Allow: /\n\nSitemap: {plan.settings.root}{map_.path}"
+        return {
+            Fixed.OPML: Output(Fixed.OPML.path, partial(opml.values, plan), opml.write),
+            map_: self._page(map_.path, map_.template, lambda: {"addresses": table.sitemap(plan)}),
+            Fixed.ROBOTS: _fixed(Fixed.ROBOTS, f"User-agent: *\n{shown}\n"),
+            Fixed.HEADERS: _fixed(Fixed.HEADERS, headers.text()),
+            Fixed.REDIRECTS: _fixed(Fixed.REDIRECTS, redirects.as_file(redirects.rules(plan))),
+        }
 
-        None is of an article that was withdrawn, or of an archive with nothing in it.
-        """
-        plan = self.entries.plan
-        for article in plan.articles:
-            if article.state is State.PUBLISHED:
-                yield plan.settings.root + article.path, f"{article.changed:%Y-%m-%d}"
-        for pager in plan.pagers:
-            if pager.articles:
-                changed = max(article.changed for article in pager.articles)
-                yield plan.settings.root + pager.path, f"{changed:%Y-%m-%d}"
-        yield from ((plan.settings.root + path, "") for path in (TAGS_PATH, SEARCH_PATH))
-
-    def lists(self, addresses: Sequence[tuple[str, str]], *, hidden: bool) -> Iterator[Output]:
-        """What hosts and search engines read; `addresses` are those to find, each with its last change or ""."""
-        plan = self.entries.plan
-        yield self._page("sitemap.xml", templates.SITEMAP, lambda: {"addresses": addresses})
-        rules = redirects.rules(plan)
-        yield _fixed(headers.FILE, headers.text())
-        yield _fixed(redirects.FILE, redirects.as_file(rules))
-        shown = "Disallow: /" if hidden else f"Allow: /\n\nSitemap: {plan.settings.root}sitemap.xml"
-        yield _fixed("robots.txt", f"User-agent: *\n{shown}\n")
-
-    def media(self, pictures: Pictures) -> Iterator[Output]:
+    def _media(self, pictures: Pictures) -> Iterator[Output]:
         """Files as they are, pictures and their copies, and the cards of articles without a picture."""
         name = self.entries.plan.settings.site_name
         for kind in Kind:
@@ -145,8 +138,8 @@ class Publication:
         return self.templates, redirects.listed(alias.target), alias.title
 
 
-def _fixed(path: str, text: str) -> Output:
-    return Output(path, lambda: text, str)
+def _fixed(fixed: Fixed, text: str) -> Output:
+    return Output(fixed.path, lambda: text, str)
 
 
 def _picture(pictures: Pictures, picture: Picture, size: Size, _: Any) -> bytes:

@@ -14,7 +14,7 @@ from kfh.content.dates import LONDON
 from kfh.content.problems import Problem, has_errors, within_bounds
 from kfh.permanence import files, ledger, promises, redirects
 from kfh.permanence.ledger import Ledger
-from kfh.plan import clashes, links, pictures, plan, templates
+from kfh.plan import clashes, links, missing, plan
 from kfh.rules import registry, report
 from kfh.rules.catalogue import Severity
 from kfh.rules.whole import Whole
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kfh.content.settings import Settings
     from kfh.plan.plan import Plan
 
-WITH_RULES = (attachments, clashes, files, links, pictures, promises, redirects, sizes, templates)
+WITH_RULES = (attachments, clashes, files, links, missing, promises, redirects, sizes)
 """The modules beside `kfh.rules` that hold rules of the whole site: these are imported for theirs."""
 
 

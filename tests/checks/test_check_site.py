@@ -66,6 +66,8 @@ MADE = {
     "../search/index.md": "search/",
     "/feeds.opml": "feeds.opml",
     "../feeds.opml": "feeds.opml",
+    "/sitemap.xml": "sitemap.xml",
+    "../robots.txt": "robots.txt",
     "/blog/page/2/": "blog/page/2/",
     "../blog/page/2/index.md": "blog/page/2/",
     "/category/workforce/": "tag/workforce/",

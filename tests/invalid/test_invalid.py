@@ -265,6 +265,7 @@ def test_a_slip_in_one_entry_of_a_register_hides_no_other_fault(site):
         ("https://talk.test/?t={title}&u={permalink}", "https://talk.test/?t={title!r:>10}", "discussion.article"),
         ("publishing:", "publish:", '"publishing" below "extra"'),
         ("hooks:", "docs_dir: /etc\nhooks:", '"docs_dir" must be "docs" or left out; found "/etc"'),
+        ("hooks:", "exclude_docs: a.md\nhooks:", '"exclude_docs" must be left out: all pages are shown; found "a.md"'),
         ("hooks:", "use_directory_urls: false\nhooks:", '"use_directory_urls" must be true or left out'),
         ("site_description: News for", "site_description: #News for", 'site_description: "#News for libraries"'),
     ],

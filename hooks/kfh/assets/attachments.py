@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from kfh.assets.media import path_of
 from kfh.content.file_types import ending, name_of
 from kfh.content.problems import Problem
-from kfh.plan.files import everything
 from kfh.rules.registry import rule
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def sizes(root: Path, files: Mapping[str, str]) -> dict[str, int]:
 def files_are_what_their_names_say(whole: Whole) -> Iterator[Problem]:
     """A problem for each file that is not what its name says, not whole, or large for a phone, but for pictures."""
     root = whole.root
-    for _, source in everything(whole.collection):
+    for _, source in whole.collection.addressed:
         expected = _OPENED_BY.get(ending(source))
         if expected is not None:
             try:

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from kfh.content.article import Kind
-from kfh.plan.plan import CARDS_PATH
+from kfh.plan.table import Fixed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ _LARGE, _SMALL = 128, 56
 
 def path(kind: Kind) -> str:
     """Where the card of a kind is published, below the site's root."""
-    return f"{CARDS_PATH}/{kind}.png"
+    return f"{Fixed.CARDS.path}/{kind}.png"
 
 
 def draw(kind: Kind, site_name: str) -> bytes:

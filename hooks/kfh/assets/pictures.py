@@ -25,8 +25,7 @@ from kfh.content.file_types import PICTURE_TYPES, ending
 from kfh.content.problems import Problem
 from kfh.content.slugs import MEDIA
 from kfh.eras import contents, digest
-from kfh.plan.files import everything
-from kfh.plan.plan import SIZES_PATH
+from kfh.plan.table import Fixed
 from kfh.rules.registry import rule
 from kfh.shelf import Shelf
 
@@ -171,7 +170,7 @@ def is_picture(source: str) -> bool:
 @rule("KFH103", "KFH410", "KFH425", "KFH426")
 def pictures_can_be_shown(whole: Whole) -> Iterator[Problem]:
     """A problem for each picture that browsers cannot show, or that is too large for a phone."""
-    yield from faults(whole.root, (source for _, source in everything(whole.collection)), keep=whole.keep)
+    yield from faults(whole.root, (source for _, source in whole.collection.addressed), keep=whole.keep)
 
 
 def faults(root: Path, sources: Iterable[str], *, keep: bool) -> Iterator[Problem]:
@@ -270,7 +269,7 @@ def _picture(path: str, source: str, seen: Seen) -> Picture:
     (width, height, size), *copies = seen.made
     own = Size(path, width, height, size, _name(seen, width))
     smaller = tuple(
-        Size(f"{SIZES_PATH}/{width}/{path.removeprefix(MEDIA)}", width, height, size, _name(seen, width))
+        Size(f"{Fixed.SIZES.path}/{width}/{path.removeprefix(MEDIA)}", width, height, size, _name(seen, width))
         for width, height, size in copies
     )
     large = smaller and smaller[-1].width == WIDTHS[-1]

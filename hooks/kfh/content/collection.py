@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from kfh.content.dates import LONDON, last_day, shown
 from kfh.content.edits import Edit
 from kfh.content.problems import Problem, has_errors
 from kfh.content.schema import OrdinaryPage, Post
-from kfh.content.slugs import ARTICLE_FILE, article_path, media_path
+from kfh.content.slugs import ARTICLE_FILE, article_path, media_path, page_path
 from kfh.rules import registry
 from kfh.text.markdown import reader
 
@@ -53,6 +54,12 @@ class Collection:
     anchors: Mapping[str, tuple[str, ...] | None]
     named: Mapping[str, tuple[str, ...]]
     placeholders: tuple[Problem, ...] = ()
+
+    @cached_property
+    def addressed(self) -> tuple[tuple[str, str], ...]:
+        """For each attachment and file its path below the site's root, were it published, and its place here."""
+        beside = ((media_path(source), source) for source in self.attachments)
+        return (*beside, *((page_path(source), source) for source in self.files))
 
     @classmethod
     def empty(cls) -> Collection:

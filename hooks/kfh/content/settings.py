@@ -25,7 +25,7 @@ FILE = "mkdocs.yml"
 _HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]+)?")
 _TAKEN = (
     "site_name", "site_url", "site_description", "repo_url", "edit_uri", "nav", "markdown_extensions", "docs_dir",
-    "use_directory_urls",
+    "use_directory_urls", "exclude_docs", "draft_docs",
 )  # fmt: skip
 
 
@@ -133,6 +133,8 @@ class Settings(_Group):
     site_description: Text
     docs_dir: Text = "docs"
     use_directory_urls: bool = True
+    exclude_docs: str | None = None
+    draft_docs: str | None = None
     markdown_extensions: tuple[Extension, ...] = ()
     repo_url: Address | None = None
     edit_uri: Text | None = None
@@ -159,13 +161,17 @@ class Settings(_Group):
             )
         return address
 
-    @field_validator("docs_dir", "use_directory_urls")
+    @field_validator("docs_dir", "use_directory_urls", "exclude_docs", "draft_docs")
     @classmethod
     def is_what_the_site_counts_on(cls, value: object, info: ValidationInfo) -> object:
-        """Links, checks and the ledger know the folder of pages by its name, and each page by an address with a /."""
+        """Links, checks and the ledger know the folder of pages by its name, and each page by an address with a /.
+
+        All that stands there counts, so none may be kept back.
+        """
         wanted = cls.model_fields[info.field_name or ""].default
         if value != wanted:
-            raise fault("KFH604", f'must be "{wanted}" or left out; found "{value}"'.replace('"True"', "true"))
+            be = f'be "{wanted}" or left out'.replace('"True"', "true")
+            raise fault("KFH604", f'must {be if wanted else "be left out: all pages are shown"}; found "{value}"')
         return value
 
     @field_validator("nav")

@@ -15,17 +15,6 @@ if TYPE_CHECKING:
     from kfh.plan.archives import Archive
     from kfh.plan.plan import Plan
 
-_GROUPS = {
-    By.ALL: "Everything",
-    By.KIND: "Posts and bulletins",
-    By.TAG: "Tags",
-    By.WORK_STREAM: "Work streams",
-    By.AUTHOR: "Authors",
-    By.YEAR: "Years",
-    By.MONTH: "Months",
-    By.BULLETIN_YEAR: "Bulletins of one year",
-}
-
 
 def values(plan: Plan) -> Values:
     """The RSS feed of every archive, in groups; each archive has one."""
@@ -33,8 +22,7 @@ def values(plan: Plan) -> Values:
     return {
         "title": f"Feeds of {settings.site_name}",
         "groups": [
-            {"name": name, "feeds": [_feed(archive, settings) for archive in plan.archives_by(by)]}
-            for by, name in _GROUPS.items()
+            {"name": by.group, "feeds": [_feed(archive, settings) for archive in plan.archives_by(by)]} for by in By
         ],
     }
 

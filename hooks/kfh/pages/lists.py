@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kfh.plan.archives import By
-from kfh.plan.plan import SEARCH_PATH, TAGS_PATH
+from kfh.plan.table import Fixed
 
 if TYPE_CHECKING:
     from kfh.content.article import Article
@@ -73,20 +73,30 @@ def _filled(by: By, entries: Entries) -> list[Values]:
     return [archive for archive in entries.archives(by) if archive["count"]]
 
 
-def tags(entries: Entries, heads: Heads) -> Values:
+def fixed(page: Fixed, entries: Entries, heads: Heads) -> Values:
+    """The values of a page that the build makes of the whole site."""
+    found = heads.page(page.title, page.path, feeds=entries.plan.archives[0].feeds)
+    return found | (_MORE[page](entries) if page in _MORE else {})
+
+
+def _tags(entries: Entries) -> Values:
     by_letter = groupby(_filled(By.TAG, entries), lambda archive: archive["initial"])
     kinds = (("Work streams", By.WORK_STREAM), ("Authors", By.AUTHOR), ("Years", By.YEAR))
-    return heads.page("Tags", TAGS_PATH, feeds=entries.plan.archives[0].feeds) | {
+    return {
         "letters": [{"letter": letter, "archives": list(found)} for letter, found in by_letter],
         "others": [{"name": name, "archives": _filled(by, entries)} for name, by in kinds],
     }
 
 
-def search(entries: Entries, heads: Heads) -> Values:
-    return heads.page("Search", SEARCH_PATH, feeds=entries.plan.archives[0].feeds) | {
+def _search(entries: Entries) -> Values:
+    return {
         "filled": bool(entries.plan.listed),
         "kinds": _filled(By.KIND, entries),
         "tags": _filled(By.TAG, entries),
         "streams": _filled(By.WORK_STREAM, entries),
         "years": _filled(By.YEAR, entries),
     }
+
+
+_MORE = {Fixed.TAGS: _tags, Fixed.SEARCH: _search}
+"""What such pages show besides their heads."""

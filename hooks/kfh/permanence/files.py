@@ -70,7 +70,7 @@ def _files_of(found: Whole, article: Article) -> set[str]:
 
 @rule("KFH312")
 def retired_addresses_were_published(found: Whole) -> Iterator[Problem]:
-    files_there = (path for path, _ in files.everything(found.collection))
+    files_there = (path for path, _ in found.collection.addressed)
     known = found.ledger.lines.keys() | {f"/{path}" for path in (*found.answers, *files_there)}
     for address, entry in found.collection.registers.retired.items():
         unrecorded = not found.ledger.lines and address.startswith("/") and is_safe(address[1:])
@@ -99,8 +99,7 @@ def _meant(found: Whole, address: str, known: set[str]) -> str:
 def retired_addresses_are_gone(found: Whole) -> Iterator[Problem]:
     root, nav = found.plan.settings.root, found.plan.settings.nav
     in_menu = {path for address in nav for path in files.paths("docs/", address, root)}
-    owners = {path: source for source, path in found.plan.page_paths.items()}
-    owners |= {planned.path: planned.owner for planned in found.plan.destinations}
+    owners = {entry.path: entry.owner for entry in found.plan.table if entry.owner}
     for address, entry in found.collection.registers.retired.items():
         path, place = address[1:], entry.place
         if path in found.answers:

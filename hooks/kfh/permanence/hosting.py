@@ -13,6 +13,7 @@ from kfh import headers
 from kfh.content.slugs import is_plain
 from kfh.permanence import redirects
 from kfh.permanence.redirects import listed
+from kfh.plan.table import EntryKind, Fixed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,7 @@ _LONGEST_LINE = 1000
 _ENCODED = re.compile("%[0-9A-F]{2}")
 MINUTES, DAY = "max-age=300", "max-age=86400"
 
+_UNSERVED = "".join(f"|{fixed.path}$" for fixed in Fixed if fixed.kind is EntryKind.HOST)
 _COMPRESSED = "text/css text/javascript text/plain text/x-opml application/javascript application/json image/svg+xml"
 _NGINX_REDIRECTS = """# Former addresses. For nginx: put this file into /etc/nginx/conf.d/, beside kfh-site.conf.
 map_hash_max_size {size};
@@ -66,7 +68,7 @@ server {{
     server_tokens off;
     absolute_redirect off;
     index index.html;
-    error_page 404 {home}404.html;
+    error_page 404 {missing};
     charset utf-8;
     charset_types text/html text/css text/plain text/xml text/javascript application/javascript {types};
     gzip on;
@@ -81,14 +83,14 @@ server {{
     if ($kfh_moved) {{ return 301 $kfh_moved; }}
     if ($kfh_moved_upload) {{ return 301 $kfh_moved_upload; }}
 
-    location ~ "/(\\.(?!well-known/)|_redirects$|_headers$)" {{ return 404; }}
+    location ~ "/(\\.(?!well-known/){unserved})" {{ return 404; }}
 {locations}
 }}
 """
 _APACHE = """# The site. For Apache 2.4, inside <VirtualHost>; modules: rewrite, headers, mime, deflate, dir.
 # Before it: Define KFH_HOSTING /folder/of/kfh-redirects.txt
 DirectoryIndex index.html
-ErrorDocument 404 {home}404.html
+ErrorDocument 404 {missing}
 AddDefaultCharset utf-8
 AddCharset utf-8 .css .js .json .opml .svg .txt .xml
 {types}
@@ -100,7 +102,7 @@ Header always set Cache-Control "{minutes}" "expr=%{{REQUEST_URI}} =~ m#(/|\\.ht
 RewriteEngine On
 RewriteMap kfh "txt:${{KFH_HOSTING}}/kfh-redirects.txt"
 RewriteMap kfh_encoded int:escape
-RewriteRule "/(\\.(?!well-known/)|_redirects$|_headers$)" - [R=404,L]
+RewriteRule "/(\\.(?!well-known/){unserved})" - [R=404,L]
 RewriteCond %{{QUERY_STRING}} .
 RewriteCond ${{kfh:${{kfh_encoded:$1}}?%{{QUERY_STRING}}}} "^(/.*)$"
 RewriteRule "^(/.*?)/?$" %1 [R=301,L,QSD,NE]
@@ -187,7 +189,8 @@ def _nginx_site(found: Rules, host: str) -> str:
         day=DAY,
         minutes=MINUTES,
         host=host,
-        home=found.home,
+        missing=found.home + Fixed.NOT_FOUND.path,
+        unserved=_UNSERVED,
         types=" ".join(headers.TYPES.values()),
         compressed=_COMPRESSED,
         headers=lines,
@@ -212,6 +215,8 @@ def _apache_site(found: Rules) -> str:
     lines = "\n".join(f'Header always set {name} "{value}"' for name, value in headers.HEADERS.items())
     return _APACHE.format(
         home=found.home,
+        missing=found.home + Fixed.NOT_FOUND.path,
+        unserved=_UNSERVED,
         types=types,
         feed_types=" ".join(headers.TYPES.values()),
         compressed=_COMPRESSED,

@@ -14,11 +14,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from kfh.content import sources
+from kfh.content.article import Article
 from kfh.content.edits import Edit
 from kfh.content.problems import Problem
+from kfh.content.schema import OrdinaryPage
 from kfh.content.slugs import LONGEST_NAME, PLAIN, is_safe
 from kfh.content.tree import FOLDERS
-from kfh.plan.archives import Archive, By
+from kfh.plan.aliases import Alias
+from kfh.plan.archives import Archive, By, Feed, Pager
+from kfh.plan.table import EntryKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,17 +37,6 @@ _BYTE = re.compile("%25([89A-F][0-9A-F])")
 """A byte that is encoded already, since it is part of no letter; see `address`."""
 _WITH_QUERY = ("redirect", "feed", "retired")
 KINDS = ("article", "page", "archive", "feed", "file", "redirect", "retired")
-_SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
-_ARCHIVES = {
-    By.TAG: f"tag/{_SLUG}/",
-    By.WORK_STREAM: f"work-stream/{_SLUG}/",
-    By.AUTHOR: f"author/{_SLUG}/",
-    By.MONTH: r"\d{4}/\d\d/",
-    By.YEAR: r"\d{4}/",
-    By.BULLETIN_YEAR: r"bulletins/\d{4}/",
-    By.KIND: "all/|blog/|bulletins/",
-}
-"""What the address of an archive looks like: what it has in common tells the kind."""
 _FOLDERS = tuple(f"{folder}/" for folder in FOLDERS)
 _MUST = {
     "address": "its address must start with / and stay inside the site",
@@ -99,7 +92,7 @@ class Ledger:
     def archives(self) -> Iterator[Archive]:
         """Every archive that was published, with nothing in it."""
         for line in self.of_kind("archive"):
-            if by := _by(line.path):
+            if by := By.at(line.path):
                 yield Archive(by, line.path, line.note, (), kept=True)
 
     def files(self) -> frozenset[str]:
@@ -139,11 +132,6 @@ class Ledger:
         return _HEAD + "".join("\t".join(line).rstrip("\t") + "\n" for line in sorted(self.lines.values()))
 
 
-def _by(path: str) -> By | None:
-    """The kind of the archive at `path`; None for a path that no archive has."""
-    return next((by for by, pattern in _ARCHIVES.items() if re.fullmatch(pattern, path)), None)
-
-
 def plain(text: str) -> str:
     """A text as it stands in the ledger: on one line, without control characters."""
     return " ".join(_CONTROLS.sub(" ", text).split())
@@ -170,19 +158,22 @@ def fingerprint(file: Path) -> str:
 
 def published(plan: Plan, root: Path) -> Iterator[Line]:
     """A line for each address of the published site at `root` that must live on; the rest follow from these."""
-    for article in plan.articles:
-        yield Line(f"/{article.path}", "article", f"{article.date:%Y-%m-%d}", article.source, plain(article.guid))
-    for source, path in plan.page_paths.items():
-        yield Line(address(path), "page", "", address(source)[1:])
-    for archive in plan.archives:
-        yield Line(f"/{archive.path}", "archive", "", archive.register, plain(archive.title))
-    for feed in plan.feeds:
-        yield Line(f"/{feed.path}", "feed")
-    for path, source in plan.files.items():
-        yield Line(address(path), "file", "", address(source)[1:], fingerprint(root / source))
-    for alias in plan.aliases:
-        if alias.written:
-            yield Line(address(alias.address), "feed" if alias.feed else "redirect", "", alias.owner)
+    for entry in plan.table:
+        match entry.made_from:
+            case Article() as article:
+                day, note = f"{article.date:%Y-%m-%d}", plain(article.guid)
+                yield Line(f"/{entry.path}", "article", day, entry.source, note)
+            case Pager(archive=archive, number=1):
+                yield Line(f"/{entry.path}", "archive", "", entry.source, plain(archive.title))
+            case Feed():
+                yield Line(f"/{entry.path}", "feed")
+            case Alias(written=True) as alias if entry.owner:
+                yield Line(address(entry.path), "feed" if alias.feed else "redirect", "", entry.source)
+            case OrdinaryPage():
+                yield Line(address(entry.path), "page", "", address(entry.source)[1:])
+            case None if entry.public and entry.kind is EntryKind.FILE:
+                note = fingerprint(root / entry.source)
+                yield Line(address(entry.path), "file", "", address(entry.source)[1:], note)
 
 
 def load(root: Path) -> Ledger:
@@ -245,7 +236,7 @@ def fault(line: Line) -> str:
     path = line.path.partition("?")[0] if line.kind in _WITH_QUERY else line.path
     if not (line.address.startswith("/") and (path == "" or is_safe(path))):
         name = "address"
-    elif line.kind not in KINDS or (line.kind == "archive" and not _by(line.path)):
+    elif line.kind not in KINDS or (line.kind == "archive" and not By.at(line.path)):
         name = "kind"
     elif not _DAY.fullmatch(line.first):
         name = "first"

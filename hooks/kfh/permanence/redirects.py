@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from kfh.content import settings
 from kfh.content.problems import Problem
+from kfh.content.slugs import MEDIA
 from kfh.rules.registry import rule
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
     from kfh.plan.plan import Plan
     from kfh.rules.whole import Whole
-
-FILE = "_redirects"
-"""The file at the site's root in which Netlify and Cloudflare Pages look for their rules."""
 
 CLOUDFLARE_LIMIT = 2000
 """How many rules without a `*` Cloudflare Pages takes. Source: Cloudflare Pages, "Redirects", per file."""
@@ -50,7 +48,7 @@ class Rules:
 
 def rules(plan: Plan) -> Rules:
     home = "/" + urlsplit(plan.settings.root).path.lstrip("/")
-    plain = [alias for alias in plan.redirects if not alias.query]
+    plain = sorted((alias for alias in plan.redirects if not alias.query), key=lambda alias: alias.path)
     feeds = {home + alias.path: home + alias.target for alias in plain if alias.feed}
     pages = {home + alias.path: home + alias.target for alias in plain if not alias.feed}
     posts = {
@@ -62,9 +60,7 @@ def rules(plan: Plan) -> Rules:
             posts[found[1]] = home + alias.target
         elif alias.query:
             queries[home + alias.path, alias.query] = home + alias.target
-    return Rules(
-        home, dict(sorted(pages.items())), dict(sorted(feeds.items())), posts, queries, f"{home}all/", f"{home}media/"
-    )
+    return Rules(home, pages, feeds, posts, queries, home + plan.archives[0].path, home + MEDIA)
 
 
 @rule("KFH705", "KFH801", "KFH802")
@@ -132,5 +128,5 @@ _ENCODED = re.compile("%[0-9A-F]{2}")
 
 @lru_cache(maxsize=1 << 14)  # thousands of former addresses lead to a few present ones, in each host's file
 def listed(path: str) -> str:
-    """A path as a word of `_redirects` (RFC 3986): nothing is left that ends a word, or that `*`, `:` or `#` means."""
+    """A path as a word of a rule (RFC 3986): nothing is left that ends a word, or that `*`, `:` or `#` means."""
     return quote(path, errors="surrogateescape")

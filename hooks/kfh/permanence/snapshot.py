@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lxml import html
 
 from kfh.permanence.contract import BuiltSite
-from kfh.plan.plan import CARDS_PATH, SIZES_PATH
+from kfh.plan.table import Fixed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ def read(root: Path) -> Snapshot:
 def _files(site: BuiltSite) -> Iterator[str]:
     """The addresses of pictures and attachments; smaller copies and cards come and go."""
     for path in site.files:
-        if path.startswith("media/") and not path.startswith((f"{SIZES_PATH}/", f"{CARDS_PATH}/")):
+        if path.startswith("media/") and not path.startswith((f"{Fixed.SIZES.path}/", f"{Fixed.CARDS.path}/")):
             yield f"/{path}"
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kfh.content.dates import MONTHS
-from kfh.content.slugs import ARTICLE_FILE, destination, path_and_query
+from kfh.content.slugs import ARTICLE_FILE, page_path, path_and_query
 from kfh.plan.archives import Archive, By, FeedFormat
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _is_of_feed(address: str) -> bool:
 
 
 def _of_page(plan: Plan, source: str, address: str, title: str) -> Alias:
-    target = plan.page_paths[source]
+    target = page_path(source)
     if not target and _is_of_feed(address):
         return _of_feed(plan.archives[0], address, source)
     return _at(address, target, title, source)
@@ -104,20 +104,10 @@ def _of_feed(archive: Archive, address: str, owner: str = "") -> Alias:
 
 
 def from_wordpress(plan: Plan) -> Iterator[Alias]:
-    """The addresses by which WordPress would have known what the site has, as far as nothing else stands there.
+    """The addresses by which WordPress would have known what the site has; something else may stand there.
 
-    Of two articles with one slug the older has the plain address, as in WordPress.
+    Of two with one address the first has it: of two articles with one slug the older one, as in WordPress.
     """
-    taken = {destination(planned.path).casefold() for planned in plan.destinations}
-    taken |= {destination(path).casefold() for path in plan.page_paths.values()}
-    for alias in _by_wordpress(plan):
-        place = destination(alias.path).casefold()
-        if place not in taken:
-            taken.add(place)
-            yield alias
-
-
-def _by_wordpress(plan: Plan) -> Iterator[Alias]:
     everything = plan.archives[0]
     yield _of_feed(everything, "feed/")
     yield Alias("feed/atom/", f"{FeedFormat.ATOM}", everything.title, feed=everything.feed(FeedFormat.ATOM))

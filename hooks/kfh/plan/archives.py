@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from kfh.content.article import Kind, State
 from kfh.content.dates import LONDON, MONTHS
-from kfh.content.slugs import alphabetical, former_address, slugify
+from kfh.content.slugs import SLUG, alphabetical, former_address, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,16 +22,35 @@ if TYPE_CHECKING:
 
 
 class By(StrEnum):
-    """What the articles of an archive have in common."""
+    """What the articles of an archive have in common.
 
-    ALL = "all"
-    KIND = "kind"
-    TAG = "tag"
-    WORK_STREAM = "work-stream"
-    AUTHOR = "author"
-    YEAR = "year"
-    MONTH = "month"
-    BULLETIN_YEAR = "bulletin-year"
+    `pattern` is what the addresses of such archives look like, `group` what they are together, and `label` what their
+    pages say above their titles, where the title does not say it.
+    """
+
+    pattern: str
+    group: str
+    label: str
+
+    ALL = "all", "all/", "Everything"
+    KIND = "kind", "blog/|bulletins/", "Posts and bulletins"
+    TAG = "tag", f"tag/{SLUG.pattern}/", "Tags", "Tag"
+    WORK_STREAM = "work-stream", f"work-stream/{SLUG.pattern}/", "Work streams", "Work stream"
+    AUTHOR = "author", f"author/{SLUG.pattern}/", "Authors", "Author"
+    YEAR = "year", r"\d{4}/", "Years"
+    MONTH = "month", r"\d{4}/\d\d/", "Months"
+    BULLETIN_YEAR = "bulletin-year", r"bulletins/\d{4}/", "Bulletins of one year"
+
+    def __new__(cls, value: str, pattern: str, group: str, label: str = "") -> Self:
+        found = str.__new__(cls, value)
+        found._value_ = value
+        found.pattern, found.group, found.label = pattern, group, label
+        return found
+
+    @classmethod
+    def at(cls, path: str) -> By | None:
+        """What archives at such a path have in common; None for a path that no archive has."""
+        return next((by for by in cls if re.fullmatch(by.pattern, path)), None)
 
     @property
     def brief(self) -> bool:
@@ -41,11 +61,6 @@ class By(StrEnum):
     def whole(self) -> bool:
         """Whether it is one page with the whole text of each article, to print for a meeting."""
         return self is By.BULLETIN_YEAR
-
-    @property
-    def label(self) -> str:
-        """What its archives' pages say above their titles, where the title does not say it."""
-        return {By.TAG: "Tag", By.WORK_STREAM: "Work stream", By.AUTHOR: "Author"}.get(self, "")
 
 
 class FeedFormat(StrEnum):

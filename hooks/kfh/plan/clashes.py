@@ -12,17 +12,15 @@ from kfh.content.edits import Edit
 from kfh.content.file_types import PUBLISHED_TYPES, ending
 from kfh.content.nodes import Place
 from kfh.content.problems import Problem
-from kfh.content.slugs import article_path, destination, folders, page_path
-from kfh.plan import files
-from kfh.plan.plan import OPML_PATH, Destination
+from kfh.content.slugs import article_path, destination, folders
 from kfh.rules.registry import rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
 
     from kfh.content.article import Article
-    from kfh.content.collection import Collection
     from kfh.plan.plan import Plan
+    from kfh.plan.table import Entry
     from kfh.rules.whole import Whole
 
 _A_TEXT = 10
@@ -35,19 +33,17 @@ HOSTS_OWN = frozenset((
 """Names at the root of a site, in small letters, that hosts take as their own: Cloudflare Pages, Netlify, Vercel, Azure
 Static Web Apps, IIS, Apache, Firebase, GitHub Pages and Surge; those of the build's own files are taken anyway."""
 
-MADE_BY_THE_ENGINE = ("_redirects", OPML_PATH, "404.html", "_headers", "robots.txt", "sitemap.xml")
-
 
 @rule("KFH403")
 def addresses_are_given_once(whole: Whole) -> Iterator[Problem]:
-    """A problem for each destination that two sources have, or that would be both a file and a folder.
+    """A problem for each address that two sources have, or that would be both a file and a folder.
 
     Articles that were published before keep their addresses.
     """
-    plan, collection, lines = whole.previewed, whole.collection, whole.written
+    plan, lines = whole.previewed, whole.written
     published = {line.source for line in whole.ledger.of_kind("article")}
-    taken: dict[str, Destination] = {}
-    for planned in everything(plan, collection):
+    taken: dict[str, Entry] = {}
+    for planned in _chosen(plan):
         other = taken.setdefault(destination(planned.path).casefold(), planned)
         if other is not planned:
             yield _clash(plan, *_newer_first(planned, other, published), lines)
@@ -59,8 +55,8 @@ def addresses_are_given_once(whole: Whole) -> Iterator[Problem]:
 
 @rule("KFH416")
 def no_address_is_a_host_s_own(whole: Whole) -> Iterator[Problem]:
-    """A problem for each destination that a host would take for a program or for settings of its own."""
-    for planned in everything(whole.previewed, whole.collection):
+    """A problem for each address that a host would take for a program or for settings of its own."""
+    for planned in _chosen(whole.previewed):
         name = unquote(planned.path).lstrip("/").partition("/")[0]
         if name.casefold() in HOSTS_OWN and planned.path != "CNAME":
             message = (
@@ -70,23 +66,18 @@ def no_address_is_a_host_s_own(whole: Whole) -> Iterator[Problem]:
             yield Problem(planned.owner, 1, 1, "KFH416", message)
 
 
-def everything(plan: Plan, collection: Collection) -> Iterator[Destination]:
-    """All that the site will hold, but for the files of the theme and the former addresses that follow from others."""
-    yield from (Destination(name, "a file of the build") for name in MADE_BY_THE_ENGINE)
-    yield from (Destination(page_path(path), path, is_file=True) for path in collection.pages)
-    yield from (Destination(path, source, is_file=True) for path, source in files.everything(collection))
-    yield from plan.destinations
+def _chosen(plan: Plan) -> Iterator[Entry]:
+    """All but the addresses that follow from others, and give way to them."""
+    return (entry for entry in plan.table if entry.owner)
 
 
-def _newer_first(
-    planned: Destination, other: Destination, published: Container[str]
-) -> tuple[Destination, Destination]:
-    is_older = planned.owner in published and other.is_file and other.owner not in published
+def _newer_first(planned: Entry, other: Entry, published: Container[str]) -> tuple[Entry, Entry]:
+    is_older = planned.owner in published and other.is_chosen and other.owner not in published
     return (other, planned) if is_older else (planned, other)
 
 
-def _clash(plan: Plan, planned: Destination, other: Destination, lines: Callable[[str], list[str]]) -> Problem:
-    at_fault, stands = (planned, other) if planned.is_file else (other, planned)
+def _clash(plan: Plan, planned: Entry, other: Entry, lines: Callable[[str], list[str]]) -> Problem:
+    at_fault, stands = (planned, other) if planned.is_chosen else (other, planned)
     message = f"the address /{at_fault.path} can be given once; {stands.owner} has it already"
     articles = {article.source: article for article in plan.articles}
     article, twin = articles.get(at_fault.owner), articles.get(stands.owner)
@@ -95,7 +86,7 @@ def _clash(plan: Plan, planned: Destination, other: Destination, lines: Callable
     if article and article is not twin and article.path == at_fault.path:
         fix = f"slug: {_free_slug(plan, article)}"
         return Problem(article.source, 1, 1, "KFH403", message, fix, Edit.above(2, fix))
-    place, edit = _alias(lines(at_fault.owner) if at_fault.is_file else [], at_fault.path)
+    place, edit = _alias(lines(at_fault.owner) if at_fault.is_chosen else [], at_fault.path)
     if edit and at_fault.owner == stands.owner:
         message = f"the address /{at_fault.path} is this file's own, and cannot be one of its former ones: take it out"
     elif edit:
@@ -134,7 +125,7 @@ def _free_name(plan: Plan, article: Article) -> str:
 
 
 def _free_slug(plan: Plan, article: Article) -> str:
-    taken = {planned.path for planned in plan.destinations}
+    taken = {entry.path for entry in plan.table}
     dated = f"{article.slug}-{article.date:%Y-%m}"
     candidates = (dated, *(f"{dated}-{number}" for number in range(2, len(plan.articles) + 2)))
     pattern: str = getattr(plan.settings.permalinks, article.kind)

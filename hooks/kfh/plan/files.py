@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
 _FOLDERS = tuple(f"{folder}/" for folder in FOLDERS)
 
 
-def everything(collection: Collection) -> Iterator[tuple[str, str]]:
-    """Each file's path below the site's root, were it published, and its place in the repository."""
-    yield from ((media_path(source), source) for source in collection.attachments)
-    yield from ((page_path(source), source) for source in collection.files)
-
-
 def public(collection: Collection, found: Settings, shown: Container[str], promised: Container[str]) -> dict[str, str]:
     """The files that readers are given, by published path, each with its place in the repository.
 
@@ -42,7 +37,7 @@ def public(collection: Collection, found: Settings, shown: Container[str], promi
         (by_shown if text in shown else by_hidden).update(named.in_text(text))
     return {
         path: source
-        for path, source in everything(collection)
+        for path, source in collection.addressed
         if f"/{path}" not in collection.registers.retired
         and (source in by_shown or path in promised or (source.startswith("docs/") and source not in by_hidden))
     }
@@ -57,7 +52,7 @@ class Named:
 
     @cached_property
     def _by_path(self) -> dict[str, str]:
-        return dict(everything(self.collection))
+        return dict(self.collection.addressed)
 
     def in_text(self, text: str) -> Iterator[str]:
         return self._found(text, self.collection.named[text])
@@ -99,3 +94,8 @@ def _places(text: str, path: str) -> Iterator[str]:
     for start in (text, text.removeprefix("docs/")):
         place = posixpath.normpath(posixpath.join(posixpath.dirname(start), path)).removeprefix("../")
         yield place if place.startswith(_FOLDERS) else f"docs/{place}"
+
+
+def folded(name: str) -> str:
+    """A name, whatever its capitals and however its letters are stored."""
+    return unicodedata.normalize("NFC", name).casefold()

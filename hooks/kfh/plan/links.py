@@ -114,14 +114,12 @@ def _is_open(source: Article | None, path: str) -> bool:
 def _address(targets: Targets, path: str, link: Link, address: str) -> Iterator[_Fault]:
     key = destination(unquote(address).lstrip("/"))
     source = targets.addresses.get(key, targets.addresses.get(f"{key}/index.html"))
-    page = targets.page_at(key)
     relative = not urlsplit(link.target).netloc
-    if source or page:
+    if source:
         if relative:
             message = "a link to another page of this site must name its file, so that the check can follow it"
-            yield _Fault("KFH408", message, _relative_address(path, source or page, link))
-        place = source or f"docs/{page.removeprefix('docs/')}"
-        yield from _place(targets, path, link, place, unquote(urlsplit(link.target).fragment))
+            yield _Fault("KFH408", message, _relative_address(path, source, link))
+        yield from _place(targets, path, link, source, unquote(urlsplit(link.target).fragment))
     elif source is None:
         yield _Fault("KFH408", f"this site has no page at {address}: has its address changed?")
 

@@ -9,58 +9,53 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, combinations, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kfh.content.article import Article, Kind, State
 from kfh.content.dates import LONDON
-from kfh.content.slugs import MEDIA, media_path, page_path
-from kfh.plan import aliases, files
+from kfh.content.slugs import media_path
+from kfh.plan import files, table
+from kfh.plan.aliases import Alias
 from kfh.plan.archives import Archive, By, Feed, Pager, archives
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from kfh.content.collection import Collection
     from kfh.content.schema import OrdinaryPage
     from kfh.content.settings import Settings
     from kfh.content.vocabulary import Term
-    from kfh.plan.aliases import Alias
+    from kfh.plan.table import Entry
 
-TAGS_PATH = "tags/"
-SEARCH_PATH = "search/"
-OPML_PATH = "feeds.opml"
-SIZES_PATH = f"{MEDIA}sizes"
-CARDS_PATH = f"{MEDIA}cards"
-"""The folders of smaller copies of pictures, and of the pictures that stand for articles without one."""
-INDEX_PATH = "pagefind"
-"""The folder of the search index: nothing else may stand below it."""
 EARLIER = 3
 """How many earlier updates of its group an article lists."""
 RELATED = 3
 """How many articles with the same tags one lists where there are no earlier updates."""
-
-
-class Destination(NamedTuple):
-    """A planned path, and what stands there: a file of the repository, or something that the build makes."""
-
-    path: str
-    owner: str
-    is_file: bool = False
+_MADE = (Pager, Feed, table.Fixed)
 
 
 @dataclass(frozen=True)
 class Plan:
     """`articles` have a page each, newest first; only those listed stand in archives and feeds.
 
-    `pages` are the fields of the ordinary pages, by file; `files` are the places in the repository of all other files
-    that readers are given, by published path.
+    `files` are the places in the repository of all pictures and other files that readers are given, by published path.
     """
 
+    collection: Collection
     settings: Settings
     articles: tuple[Article, ...]
     archives: tuple[Archive, ...]
-    pages: Mapping[str, OrdinaryPage]
     files: Mapping[str, str]
+
+    @cached_property
+    def table(self) -> tuple[Entry, ...]:
+        """What stands at each address of the site; see `table.entries`."""
+        return tuple(table.entries(self))
+
+    @property
+    def pages(self) -> Mapping[str, OrdinaryPage]:
+        """The fields of each ordinary page, by file."""
+        return self.collection.page_fields
 
     @cached_property
     def listed(self) -> tuple[Article, ...]:
@@ -76,15 +71,15 @@ class Plan:
 
     @cached_property
     def made(self) -> dict[str, str]:
-        """The path of each page, feed and list that the build makes of many articles, by what links may call it.
+        """The path of each page and file that the build makes of no single file, by what links may call it.
 
         That is its address, less the slash at the end, its file in the site, or the one that would stand for it in
         docs/: for the list of tags, `tags`, `tags/index.html` or `tags/index.md`.
         """
-        pages = (*(pager.path for pager in self.pagers), TAGS_PATH, SEARCH_PATH)
-        lists = (*(feed.path for feed in self.feeds), OPML_PATH)
+        paths = [entry.path for entry in self.table if entry.public and isinstance(entry.made_from, _MADE)]
+        pages = (path for path in paths if path.endswith("/"))
         named = {f"{path}index.{ending}": path for path in pages for ending in ("md", "html")}
-        return named | {path.rstrip("/"): path for path in (*pages, *lists)}
+        return named | {path.rstrip("/"): path for path in paths}
 
     @cached_property
     def moved(self) -> dict[str, str]:
@@ -92,24 +87,14 @@ class Plan:
         return {alias.path.rstrip("/"): alias.target for alias in self.redirects if not alias.query}
 
     @cached_property
-    def page_paths(self) -> dict[str, str]:
-        """The address of each ordinary page, by file."""
-        return {source: page_path(source) for source in self.pages}
-
-    @cached_property
-    def attachments(self) -> tuple[str, ...]:
-        """The public files beside articles, by their places in the repository."""
-        return tuple(source for source in self.files.values() if not source.startswith("docs/"))
-
-    @cached_property
     def aliases(self) -> tuple[Alias, ...]:
         """The former addresses that the files name."""
-        return tuple(aliases.named(self))
+        return tuple(entry.made_from for entry in self.table if entry.owner and isinstance(entry.made_from, Alias))
 
     @cached_property
     def redirects(self) -> tuple[Alias, ...]:
         """Every former address: those that the files name, and those by which WordPress would have known the rest."""
-        return (*self.aliases, *aliases.from_wordpress(self))
+        return tuple(entry.made_from for entry in self.table if isinstance(entry.made_from, Alias))
 
     def of_kind(self, kind: Kind) -> tuple[Article, ...]:
         return tuple(article for article in self.listed if article.kind is kind)
@@ -211,22 +196,6 @@ class Plan:
     def _places(self) -> dict[Article, int]:
         return {article: place for place, article in enumerate(self.listed)}
 
-    @cached_property
-    def destinations(self) -> tuple[Destination, ...]:
-        """What the build makes, then what authors chose: a clash is the fault of the later one."""
-        return tuple(self._destinations())
-
-    def _destinations(self) -> Iterator[Destination]:
-        yield Destination(TAGS_PATH, "the list of tags")
-        yield Destination(SEARCH_PATH, "the search page")
-        yield Destination(INDEX_PATH, "the search index")
-        yield Destination(SIZES_PATH, "the smaller copies of pictures")
-        yield Destination(CARDS_PATH, "the pictures of articles that have none")
-        yield from (Destination(pager.path, f'the archive "{pager.archive.title}"') for pager in self.pagers)
-        yield from (Destination(feed.path, f'the feed of "{feed.archive.title}"') for feed in self.feeds)
-        yield from (Destination(article.path, article.source, is_file=True) for article in reversed(self.articles))
-        yield from (Destination(alias.address, alias.owner, is_file=True) for alias in self.aliases)
-
 
 def make(
     collection: Collection,
@@ -245,8 +214,8 @@ def make(
     with_page = tuple(article for article in collection.articles if article.state in (*shown, State.WITHDRAWN))
     shown_texts = {*(article.source for article in with_page), *collection.page_fields}
     given = files.public(collection, settings, shown_texts, promised)
-    found = Plan(settings, with_page, tuple(archives(with_page, collection.registers)), collection.page_fields, given)
-    taken = {planned.path for planned in found.destinations} | set(found.page_paths.values())
+    found = Plan(collection, settings, with_page, tuple(archives(with_page, collection.registers)), given)
+    taken = {entry.path for entry in found.table if entry.owner}
     kept = tuple(archive for archive in published if archive.path not in taken)
     return replace(found, archives=(*found.archives, *kept)) if kept else found
 

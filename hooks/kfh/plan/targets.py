@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from kfh.content.slugs import destination
-from kfh.plan.files import everything, paths
+from kfh.plan.files import folded, paths
+from kfh.plan.table import EntryKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kfh.content.article import Article
     from kfh.content.collection import Collection
     from kfh.plan.plan import Plan
+
+_TEXTS = (EntryKind.ARTICLE, EntryKind.PAGE)
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Targets:
         found: dict[str, list[str]] = {}
         for name in sorted(self.files):
             if name not in self.plan.made or name.endswith(".md"):
-                found.setdefault(_folded(posixpath.basename(name)), []).append(name)
+                found.setdefault(folded(posixpath.basename(name)), []).append(name)
         return found
 
     def nearest(self, path: str, target: str) -> list[str]:
@@ -67,11 +69,11 @@ class Targets:
         joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
         if joined in self.renamed:
             return [self.renamed[joined].removeprefix("docs/")]
-        name = _folded(posixpath.basename(target.rstrip("/")))
+        name = folded(posixpath.basename(target.rstrip("/")))
         near = [name] if name in self._alike else difflib.get_close_matches(name, self._alike, n=1, cutoff=0.75)
         found = self._alike[near[0]] if near else []
-        meant = _folded(posixpath.normpath(posixpath.join(posixpath.dirname(path.removeprefix("docs/")), target)))
-        return [file for file in found if _folded(file) == meant] or found
+        meant = folded(posixpath.normpath(posixpath.join(posixpath.dirname(path.removeprefix("docs/")), target)))
+        return [file for file in found if folded(file) == meant] or found
 
     @cached_property
     def articles(self) -> dict[str, Article]:
@@ -80,13 +82,11 @@ class Targets:
     @cached_property
     def addresses(self) -> dict[str, str]:
         """The source, or "", of each address of the site, and of each that was one."""
-        sources = {path: source for source, path in self.plan.page_paths.items()}
-        sources |= {article.path: article.source for article in self.plan.articles}
-        found = {f"{path}/index.html": sources.get(now, "") for path, now in self.plan.moved.items()}
+        texts = {entry.path: entry.source for entry in self.plan.table if entry.kind in _TEXTS}
+        found = {f"{path}/index.html": texts.get(now, "") for path, now in self.plan.moved.items()}
         found |= {destination(path): "" for path in self.plan.made.values()}
-        found |= {destination(article.path): article.source for article in self.plan.articles}
-        found |= dict(everything(self.collection))
-        return found
+        of_files = (entry for entry in self.plan.table if entry.kind in (*_TEXTS, EntryKind.FILE))
+        return found | {destination(entry.path): entry.source for entry in of_files}
 
     def retired(self, path: str, target: str) -> str:
         """The address given up for good that a link in the file at `path` leads to, or ""."""
@@ -102,10 +102,6 @@ class Targets:
                 return name
         return ""
 
-    def page_at(self, key: str) -> str:
-        """The ordinary page whose file in the built site is `key`, or ""."""
-        return next((page for page in self.collection.pages if _page_address(page) == key), "")
-
     def places(self, source: str) -> tuple[str, ...] | None:
         """The places in a file that links can lead to; None where nobody can tell: a page's template may add some."""
         front = self.collection.page_fields.get(source)
@@ -113,15 +109,6 @@ class Targets:
         return self.collection.anchors.get(source) if is_plain else None
 
 
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
-
-
 def in_repository(name: str) -> str:
     """The path in the repository of a file as links name it."""
     return name if name.startswith(("posts/", "bulletins/", "docs/")) else f"docs/{name}"
-
-
-def _page_address(page: str) -> str:
-    below = page.removeprefix("docs/").removesuffix(".md")
-    return "index.html" if below == "index" else f"{below.removesuffix('/index')}/index.html"

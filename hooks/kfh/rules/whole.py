@@ -55,9 +55,7 @@ class Whole:
     def answers(self) -> dict[str, str]:
         """Each path of the site with the one that it leads to: itself, or what a former address stands for."""
         former = {ledger.address(alias.address)[1:]: alias.target for alias in self.plan.redirects}
-        made = {planned.path: planned.path for planned in self.plan.destinations if planned.path not in former}
-        recorded = (ledger.address(path)[1:] for path in (*self.plan.page_paths.values(), *self.plan.files))
-        return {path: path for path in recorded} | former | made
+        return {ledger.address(entry.path)[1:]: entry.path for entry in self.plan.table if entry.public} | former
 
     @cached_property
     def published(self) -> tuple[Line, ...]:

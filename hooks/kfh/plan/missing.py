@@ -1,19 +1,20 @@
-"""Files that front matter names and that are not there, and files beside articles that nothing names."""
+"""Pictures and templates that front matter names and that are not there, and files that nothing names."""
 
 from __future__ import annotations
 
 import posixpath
-import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from kfh.content import settings, sources
 from kfh.content.edits import Edit
+from kfh.content.fields import closest
 from kfh.content.file_types import ending
 from kfh.content.nodes import Place
 from kfh.content.problems import Problem
 from kfh.content.quoting import scalar
-from kfh.content.slugs import media_path
-from kfh.plan import files
+from kfh.content.slugs import media_path, page_path
+from kfh.plan import files, table
 from kfh.rules import file_names
 from kfh.rules.registry import rule
 
@@ -23,27 +24,26 @@ if TYPE_CHECKING:
 
     from kfh.rules.whole import Whole
 
+_HOME = "home.html"
+_OF_THE_BUILD = frozenset((*table.TEMPLATES.values(), *(fixed.template for fixed in table.Fixed)))
+"""Templates that need what a page of `docs/` has not."""
+
 
 @rule("KFH406")
 def pictures_are_there(whole: Whole) -> Iterator[Problem]:
     """A problem for each picture of an article that is no file beside it, or in a folder below it."""
     collection, lines = whole.collection, whole.written
-    files = frozenset(collection.attachments)
+    there = frozenset(collection.attachments)
     for path, picture in collection.pictures.items():
         name = posixpath.normpath(f"{posixpath.dirname(path)}/{picture.name}")
-        if name not in files and f"/{media_path(name)}" not in collection.registers.retired:
-            other = next((file for file in collection.attachments if _folded(file) == _folded(name)), "")
+        if name not in there and f"/{media_path(name)}" not in collection.registers.retired:
+            other = next((file for file in collection.attachments if files.folded(file) == files.folded(name)), "")
             meant = posixpath.relpath(other, posixpath.dirname(path)) if other else ""
             hint = f'; did you mean "{meant}"?' if meant else ""
             message = f'"image" must name a file beside this one; "{picture.name}" is not there{hint}'
             place, line = picture.place, lines(path)[picture.place.line - 1]
             edit = Edit(place, Place(place.line, len(line) + 1), scalar(meant)) if meant else None
             yield Problem(path, place.line, place.column, "KFH406", message, edit=edit)
-
-
-def _folded(name: str) -> str:
-    """A name, whatever its capitals and however its letters are stored."""
-    return unicodedata.normalize("NFC", name).casefold()
 
 
 @rule("KFH417", "KFH418", alone=True)
@@ -55,7 +55,7 @@ def files_are_named(whole: Whole) -> Iterator[Problem]:
     collection = whole.collection
     named = files.Named(collection, whole.settings)
     known = {*whole.previewed.files.values(), *(source for text in collection.named for source in named.in_text(text))}
-    at = Counter(path for path, _ in files.everything(collection))
+    at = Counter(path for path, _ in collection.addressed)
     for source in collection.attachments:
         path = media_path(source)
         is_other = at[path] > 1 or f"/{path}" in collection.registers.retired
@@ -73,3 +73,30 @@ def _unnamed(root: Path, source: str) -> Problem:
     if file_names.is_article(root, source):
         message = f"{message}; if it is an article, save its words as plain text, in {target}"
     return Problem(source, 1, 1, "KFH417", message)
+
+
+@rule("KFH603")
+def templates_are_there(whole: Whole) -> Iterator[Problem]:
+    """A problem for each page whose template is none of those for pages in the folder that the settings name.
+
+    A site without such a folder has the theme's, which are not known here.
+    """
+    folder = _folder(whole.root)
+    there = {file.name for file in folder.glob("*.html") if file.is_file()} if folder else set()
+    for path, front in whole.collection.page_fields.items():
+        usable = there - _OF_THE_BUILD - ({_HOME} if page_path(path) else set())
+        if front.template and there and front.template not in usable:
+            is_other = front.template in there
+            message = f'"template" must be one of {", ".join(sorted(usable))}, or left out; found "{front.template}"'
+            message += ", which is for pages of another kind" if is_other else ""
+            written = whole.written(path)
+            number = next((number for number, line in enumerate(written, 1) if line.startswith("template")), 1)
+            near = "" if is_other else closest(front.template, usable)
+            edit = Edit.of_line(number, written[number - 1], f"template: {near}") if near else None
+            yield Problem(path, number, 1, "KFH603", message, edit=edit or Edit.without(number, number))
+
+
+def _folder(root: Path) -> Path | None:
+    top, _ = sources.read_yaml(root, settings.FILE)
+    found = top.find(("theme", "custom_dir")).value if top else None
+    return root / found if isinstance(found, str) else None
