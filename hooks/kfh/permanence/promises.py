@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kfh.rules.whole import Whole
 
 
-@rule("KFH413", "KFH803")
+@rule("KFH101", "KFH103", "KFH413", "KFH415", "KFH803")
 def the_ledger_is_whole(found: Whole) -> Iterator[Problem]:
     yield from found.ledger.problems
 
