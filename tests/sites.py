@@ -14,14 +14,14 @@ from kfh.content import dates
 from kfh.content.problems import Problem
 from kfh.content.settings import load
 from kfh.site import check
-from kfh.text.markdown import reader
+from kfh.text.markdown import renderer
 
 PROJECT = Path(__file__).parents[1]
 NOW = "2018-06-01"
 """The day that counts as today in every test that does not choose another."""
 
-READ = reader(load(PROJECT)[0].markdown_extensions)
-"""What gives the tokens of a text, as on the real site."""
+RENDER = renderer(load(PROJECT)[0].markdown_extensions)
+"""What renders a text, as on the real site."""
 
 DOT = (PROJECT / "tests/permanence/dot.png").read_bytes()
 """The smallest of pictures."""

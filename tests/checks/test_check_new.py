@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.sites import PROJECT, READ, bulletin
+from tests.sites import PROJECT, RENDER, bulletin
 
 from kfh.content import checking, guide, scaffold
 from kfh.content.article import Kind
@@ -49,11 +49,11 @@ def test_any_title_comes_back_from_a_new_file_that_has_no_fault(text, kind):
     if not title:
         return
     made = scaffold.draft(kind, title, date(2018, 3, 9), VALUES[kind])
-    kept = checking.check(made.path, made.text.encode(), REGISTERS, READ)
+    kept = checking.check(made.path, made.text.encode(), REGISTERS, RENDER)
     assert not has_errors(kept.problems), kept.problems
     assert kept.front.title == title
     assert SLUG.fullmatch(made.path.removesuffix(".md").partition("2018-03-09-")[2])
-    assert fix.mended(made.path, made.text.encode(), REGISTERS, READ) is None
+    assert fix.mended(made.path, made.text.encode(), REGISTERS, RENDER) is None
 
 
 def test_a_slug_is_made_from_the_title(site):
@@ -165,7 +165,7 @@ def test_the_page_for_editors_has_links_to_forms_that_are_filled_in(site):
     assert "issued_by: …" in bulletin_["value"][0]
     filled = post["value"][0].replace("YYYY-MM-DD", "2018-03-09").replace("- …", "- Workforce", 1)
     filled = filled.replace("- …", "- Leads Group")
-    assert not checking.check("posts/2018-03-09-short-title.md", filled.encode(), REGISTERS, READ).problems
+    assert not checking.check("posts/2018-03-09-short-title.md", filled.encode(), REGISTERS, RENDER).problems
 
 
 @pytest.mark.parametrize("path", guide.files())

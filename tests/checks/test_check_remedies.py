@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.sites import DOT, NOW, READ, post
+from tests.sites import DOT, NOW, RENDER, post
 from tests.unit.test_check_mistakes import BULLETIN_PATH, ISSUED, MEETINGS, PLAIN, POST_PATH, ROWS
 
 from kfh import site as sites
@@ -33,7 +33,7 @@ KNOWN = registers()
 
 
 def found_in(path, text):
-    return checking.check(path, text.encode(), KNOWN, READ).problems
+    return checking.check(path, text.encode(), KNOWN, RENDER).problems
 
 
 def offered(problems, filled_in=""):

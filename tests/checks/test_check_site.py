@@ -4,6 +4,7 @@ import re
 from io import BytesIO
 
 import pytest
+from lxml import html
 from PIL import Image
 from tests.sites import NOW, Site, bulletin, post
 
@@ -115,7 +116,8 @@ def test_a_link_to_a_former_address_is_told_the_file_that_it_leads_to(site, link
         "[A](agenda%20of%20may.pdf)",
         "[A](mailto:leads@kfh.test)",
         "[A](#what-follows)",
-        "[A](../docs/list.md#made-by-its-template)",
+        "[A](../docs/list.md#page.main)",
+        "[A](../docs/checks.md#made-by-its-template)",
         "[A](../bulletins/index.md#made-too)",
         "`[A](gone.md)`",
         "<!-- [A](gone.md) -->",
@@ -126,8 +128,46 @@ def test_a_link_that_readers_can_follow_is_left_alone(site, link):
     site.write("posts/agenda of may.pdf", b"x")
     site.write("docs/about.md", "---\ntitle: About\n---\n")
     site.write("docs/list.md", "---\ntitle: List\ntemplate: subscribe.html\n---\n")
+    site.write("docs/checks.md", "---\ntitle: Checks\ntemplate: checks.html\n---\n")
     site.write(POST, post(body=f"See {link} there.\n\n## What follows"))
     assert problems(site) == []
+
+
+PLACES = {
+    "## [Plans](https://x.test/) for 2018": ["plans-for-2018"],
+    "## Plans\n\n## Plans\n\n### Plans": ["plans", "plans_1", "plans_2"],
+    "## x_y and `code` &copy; \\#Tag": ["x_y-and-code-tag"],
+    "Our plans\n---------": ["our-plans"],
+    "- an item\n\n  ## Within": ["within"],
+    "!!! note\n    ## In a box": ["in-a-box"],
+    "## Mine {#own}\n\nWords\n{: #words }": ["own", "words"],
+    '<p id="raw">Raw</p> <a name="old">B</a>\n\n<div id=d markdown>\n## In HTML\n</div>': [
+        "raw",
+        "old",
+        "d",
+        "in-html",
+    ],
+    "One[^a] and[^a] two[^b].\n\n[^a]: First.\n[^b]: Second.": ["fn:a", "fnref:a", "fnref2:a", "fn:b"],
+}
+"""Texts, and places in each that links can lead to."""
+
+
+@pytest.mark.parametrize("text", PLACES)
+def test_the_places_of_a_text_are_those_of_its_page_and_no_others(site, text):
+    links = [f"[The part called {name}](#{name})" for name in PLACES[text]]
+    site.write(POST, post(body="\n\n".join((text, *links))))
+    assert "KFH411" not in {problem.code for problem in site.problems()}
+    site.write(POST, post(body="\n\n".join((text, *links, "[Another part](#nowhere)"))))
+    assert [problem.code for problem in site.problems() if problem.code == "KFH411"] == ["KFH411"]
+
+
+def test_the_places_that_the_check_knows_are_on_the_page(site):
+    for number, text in enumerate(PLACES, 1):
+        site.write(f"posts/2018-02-{number:02}-a.md", post(date=f"2018-02-{number:02}", body=text))
+    assert site.build("-q").code == 0
+    for number, names in enumerate(PLACES.values(), 1):
+        page = html.fromstring(site.read(f"blog/2018/02/{number:02}/a/index.html"))
+        assert set(names) <= {*page.xpath("//@id"), *page.xpath("//a/@name")}
 
 
 def test_a_draft_may_link_to_a_draft_and_a_later_article_to_an_earlier_one(site):

@@ -300,6 +300,28 @@ def test_an_extension_that_would_show_something_else_is_refused_by_name_and_line
     assert "Traceback" not in built.text
 
 
+@pytest.mark.parametrize(
+    "option",
+    ["toc: {nonsense: 1}", "toc: {slugify: no-function}", "toc: {slugify: !!python/name:os.system }",
+     "footnotes: {BACKLINK_TITLE: [x]}"],
+)  # fmt: skip
+def test_options_that_an_extension_cannot_work_with_are_refused_at_their_line(site, option):
+    settings = (site.root / "mkdocs.yml").read_text("utf-8")
+    name = option.partition(":")[0]
+    site.write("mkdocs.yml", settings.replace("- admonition\n", f"- admonition\n- {option}\n"))
+    assert [(problem.code, name in problem.message) for problem in site.problems()] == [("KFH610", True)]
+    assert "Traceback" not in site.build().text
+
+
+def test_options_change_what_check_and_build_make_of_a_text(site):
+    settings = (site.root / "mkdocs.yml").read_text("utf-8")
+    site.write("mkdocs.yml", settings.replace("permalink: false", "separator: _"))
+    site.write(POST, post(body="## One Part\n\n[The part](#one_part)"))
+    assert [problem.code for problem in site.problems()] == []
+    assert site.build().code == 0
+    assert '<h2 id="one_part">' in site.read("blog/2018/03/01/a-post/index.html")
+
+
 def test_the_command_is_told_what_it_did_not_understand(site):
     assert site.check("--format", "xml").code == 2
     assert site.check(KFH_AS_OF="then").code == 2

@@ -3,16 +3,13 @@
 import time
 
 import pytest
-from markdown import Markdown
-from tests.sites import PROJECT, READ, first_quick, post
+from tests.sites import RENDER, first_quick, post
 
 from kfh.content import vocabulary
 from kfh.content.problems import has_errors
-from kfh.content.settings import load
 from kfh.editions import edition
 from kfh.editions.acronyms import Acronyms
 from kfh.rules import fix, report
-from kfh.text.markdown import HostMarkdown
 
 POST = "posts/2018-03-01-a-post.md"
 PAGE = "docs/about.md"
@@ -35,7 +32,7 @@ TEXTS["unknown elements"] = "".join(f"<t{number}>" for number in range(10_000))
 
 def converted(body):
     """The HTML of a text, as the build renders an article; no links are resolved."""
-    return Markdown(extensions=[HostMarkdown(load(PROJECT)[0].markdown_extensions)]).convert(body)
+    return RENDER(body).rendered.html
 
 
 @pytest.mark.parametrize("name", first_quick(TEXTS, 20))
@@ -102,7 +99,7 @@ def test_what_is_a_little_less_deep_is_published_whole(site, text):
 @pytest.mark.parametrize("deep", ["> " * 10_000, "1. " * 7_000, "<div>" * 4_000, "[" * 20_000, "*a **b " * 3_000])
 def test_mending_a_deep_text_ends_in_no_traceback(site, deep):
     raw = post(body=f"{deep}The\u00a0end.").encode()
-    change = fix.mended(POST, raw, vocabulary.load(site.root), READ)
+    change = fix.mended(POST, raw, vocabulary.load(site.root), RENDER)
     assert change is None or "The end." in change.after.decode()
 
 

@@ -3,7 +3,6 @@
 import pytest
 from tests.sites import post
 
-WORTH_FORKING = 60
 """More articles than it takes for them to be rendered by several processes."""
 
 POST = "posts/2018-03-01-a-post.md"
@@ -80,17 +79,6 @@ def test_a_dirty_build_is_refused(stands):
     site, before = stands
     assert "--dirty" in site.build("--dirty").text
     assert site.built() == before
-
-
-def test_a_link_that_only_strict_mode_refuses_is_told_once_where_articles_are_rendered_side_by_side(site):
-    for number in range(WORTH_FORKING):
-        day = f"2018-{1 + number // 28:02}-{1 + number % 28:02}"
-        site.write(f"posts/{day}-p.md", post(f"P {number}", day))
-    site.write("posts/2018-03-20-q.md", post("Q", "2018-03-20", "[A](../docs/index.md#nowhere)"))
-    done = site.build()
-    assert done.code != 0
-    assert done.text.count("does not contain an anchor '#nowhere'") == 1
-    assert not (site.root / "site").exists()
 
 
 @pytest.mark.parametrize(

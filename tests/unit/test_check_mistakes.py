@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 import pytest
-from tests.sites import BULLETIN, POST, READ
+from tests.sites import BULLETIN, POST, RENDER
 
 from kfh.content import checking, edits
 from kfh.content.article import Kind
@@ -174,7 +174,7 @@ def errors(problems):
 
 
 def found_in(text, registers, path=POST_PATH):
-    return checking.check(path, text.encode(), registers, READ).problems
+    return checking.check(path, text.encode(), registers, RENDER).problems
 
 
 @pytest.mark.parametrize("mistake", ROWS, ids=lambda mistake: mistake.name)
@@ -220,7 +220,7 @@ def test_what_is_pasted_is_sound(registers, mistake):
     ],
 )
 def test_a_date_that_can_only_be_meant_one_way_is_taken(registers, written, date):
-    kept = checking.check(POST_PATH, PLAIN.replace("2018-03-01", written).encode(), registers, READ)
+    kept = checking.check(POST_PATH, PLAIN.replace("2018-03-01", written).encode(), registers, RENDER)
     assert not errors(kept.problems)
     assert str(kept.front.date) == date
 
@@ -240,7 +240,7 @@ def test_noon_and_midnight_are_never_guessed(registers):
 
 @pytest.mark.parametrize("title", ["2019", "15.2", "no", "007", "12:30", "yes", "null", "~", "1e3", "0x1F"])
 def test_a_title_that_looks_like_another_kind_of_value_stays_text(registers, title):
-    kept = checking.check(POST_PATH, PLAIN.replace("A post", title).encode(), registers, READ)
+    kept = checking.check(POST_PATH, PLAIN.replace("A post", title).encode(), registers, RENDER)
     assert not kept.problems
     assert kept.front.title == title
 
@@ -257,13 +257,13 @@ def test_a_title_that_looks_like_another_kind_of_value_stays_text(registers, tit
     ],
 )
 def test_how_a_file_was_saved_is_seen_with_its_place(registers, raw, place, code):
-    problem = next(iter(checking.check(POST_PATH, raw, registers, READ).problems))
+    problem = next(iter(checking.check(POST_PATH, raw, registers, RENDER).problems))
     assert (problem.code, (problem.line, problem.column)) == (code, place)
 
 
 def test_letters_in_an_old_code_of_windows_hide_no_other_fault(registers):
     raw = PLAIN.encode().replace(b"A post", b"Caf\xe9: our plans").replace(b"tags:", b"Tags:")
-    codes = [problem.code for problem in checking.check(POST_PATH, raw, registers, READ).problems]
+    codes = [problem.code for problem in checking.check(POST_PATH, raw, registers, RENDER).problems]
     assert codes == ["KFH101", "KFH104", "KFH217"]
 
 
@@ -299,7 +299,7 @@ def test_a_first_paragraph_that_agrees_is_left_alone(registers, text):
 
 def test_a_file_saved_in_another_unicode_hides_no_other_fault(registers):
     raw = PLAIN.replace("tags:", "Tags:").encode("utf-16")
-    assert [problem.code for problem in checking.check(POST_PATH, raw, registers, READ).problems] == [
+    assert [problem.code for problem in checking.check(POST_PATH, raw, registers, RENDER).problems] == [
         "KFH101",
         "KFH217",
     ]

@@ -2,7 +2,7 @@
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.sites import POST, READ
+from tests.sites import POST, RENDER
 
 from kfh.content import checking, residue
 from kfh.content.vocabulary import Author, Registers, Term
@@ -38,7 +38,7 @@ MISTAKES = {
 @example(b"---\ntitle: \xff\xfe\n")
 def test_any_bytes_give_problems_and_never_an_exception(raw):
     for path in (PATH, "bulletins/2018-03-01-a.md", "docs/about.md"):
-        problems = checking.check(path, raw, REGISTERS, READ).problems
+        problems = checking.check(path, raw, REGISTERS, RENDER).problems
         assert path == "docs/about.md" or problems
 
 
@@ -48,7 +48,7 @@ def test_pieces_of_articles_in_any_order_give_problems_at_places_that_exist(text
     for start in ("", "---\n", "---\ntitle: A\n---\n"):
         raw = f"{start}{text}".encode()
         lines = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        for problem in checking.check("bulletins/2018-03-01-a.md", raw, REGISTERS, READ).problems:
+        for problem in checking.check("bulletins/2018-03-01-a.md", raw, REGISTERS, RENDER).problems:
             assert 1 <= problem.line <= len(lines)
             assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
             assert CHECKS[problem.code]
@@ -58,9 +58,9 @@ def test_pieces_of_articles_in_any_order_give_problems_at_places_that_exist(text
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_mending_any_text_twice_is_the_same_as_once(text):
     raw = f"---\n{text}".encode()
-    first = fix.mended(PATH, raw, REGISTERS, READ)
+    first = fix.mended(PATH, raw, REGISTERS, RENDER)
     if first:
-        assert fix.mended(PATH, first.after, REGISTERS, READ) is None
+        assert fix.mended(PATH, first.after, REGISTERS, RENDER) is None
 
 
 @given(st.data())
@@ -73,10 +73,10 @@ def test_mending_changes_the_lines_at_fault_and_leaves_all_others_to_the_byte(da
         written.append(drawn)
         sound += [line] if drawn == line else []
     text = "\n".join(written)
-    change = fix.mended(PATH, text.encode(), REGISTERS, READ)
+    change = fix.mended(PATH, text.encode(), REGISTERS, RENDER)
     after = change.after.decode() if change else text
     rest = iter(after.split("\n"))
     assert all(line in rest for line in sound), after
     assert residue.visible("co\u00a0de") not in after
-    codes = {problem.code for problem in checking.check(PATH, after.encode(), REGISTERS, READ).problems}
+    codes = {problem.code for problem in checking.check(PATH, after.encode(), REGISTERS, RENDER).problems}
     assert not {code for code in codes if CHECKS[code].mended}

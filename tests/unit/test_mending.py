@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 from mkdocs.config import load_config
-from tests.sites import PROJECT, READ, post
+from tests.sites import PROJECT, RENDER, post
 
 from kfh.content import checking
 from kfh.content.vocabulary import Registers, Term
@@ -30,7 +30,7 @@ PLAIN_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " ") | dict.fro
 
 
 def mended(body, title="A post"):
-    change = fix.mended(PATH, post(title=title, body=body).encode(), REGISTERS, READ)
+    change = fix.mended(PATH, post(title=title, body=body).encode(), REGISTERS, RENDER)
     text = change.after.decode() if change else post(title=title, body=body)
     return text.partition("\n---\n\n")[2].removesuffix("\n")
 
@@ -101,15 +101,15 @@ def test_what_is_left_over_within_a_sentence_is_mended(body, after):
 @pytest.mark.parametrize("title", ["A dose of 10\u00a0mg", "£\u00a05 a day", "A dose of 10&nbsp;mg", "On page\u00a05"])
 def test_a_number_and_its_unit_stay_together_in_a_title(title):
     raw = post(title=title).encode()
-    change = fix.mended(PATH, raw, REGISTERS, READ)
+    change = fix.mended(PATH, raw, REGISTERS, RENDER)
     after = change.after if change else raw
-    front = checking.check(PATH, after, REGISTERS, READ).front
+    front = checking.check(PATH, after, REGISTERS, RENDER).front
     assert front.title == title.replace("&nbsp;", "\u00a0")
 
 
 @pytest.mark.parametrize("body", ["A dose of 10\u00a0mg", "ไทย\u200bไทย", "👩\u200d💻"])
 def test_nothing_is_said_of_what_is_right(body):
-    assert not checking.check(PATH, post(body=body).encode(), REGISTERS, READ).problems
+    assert not checking.check(PATH, post(body=body).encode(), REGISTERS, RENDER).problems
 
 
 @pytest.mark.parametrize(
@@ -117,11 +117,11 @@ def test_nothing_is_said_of_what_is_right(body):
 )
 def test_a_date_put_into_figures_is_the_same_moment(date):
     raw = post(date=date).encode()
-    change = fix.mended(PATH.replace("03-01", "03-09"), raw, REGISTERS, READ)
+    change = fix.mended(PATH.replace("03-01", "03-09"), raw, REGISTERS, RENDER)
     after = change.after if change else raw
 
     def moment(text):
-        return checking.check(PATH.replace("03-01", "03-09"), text, REGISTERS, READ).front
+        return checking.check(PATH.replace("03-01", "03-09"), text, REGISTERS, RENDER).front
 
     before = moment(raw)
     assert not before or moment(after).date.timestamp() == before.date.timestamp()

@@ -12,7 +12,7 @@ from kfh.commands import options
 from kfh.content import settings, sources, tree, vocabulary
 from kfh.rules import fix
 from kfh.rules.report import one_line
-from kfh.text.markdown import reader
+from kfh.text.markdown import renderer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,12 +26,12 @@ def mend(root: Path, wanted: list[Path], texts: Mapping[str, bytes], *, write: b
     cannot be written.
     """
     registers, found = vocabulary.load(root), settings.load(root)[0]
-    read = reader(found.markdown_extensions if found else ())
+    render = renderer(found.markdown_extensions if found else ())
     for path in tree.sources(tree.read(root, texts).files):
         if not options.is_wanted(root / path, wanted):
             continue
         raw = texts[path] if path in texts else sources.read_bytes(root, path)[0]
-        change = fix.mended(path, raw, registers, read)
+        change = fix.mended(path, raw, registers, render)
         if not change:
             continue
         if not write or path in texts:

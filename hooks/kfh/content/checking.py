@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pydantic import BaseModel  # noqa: TC002 (read when what was kept is)
 
-from kfh.content import anchors, front_matter, sources
+from kfh.content import front_matter, sources
 from kfh.content.article import Kind
 from kfh.content.fields import validate
 from kfh.content.nodes import Place  # noqa: TC001 (read when what was kept is)
-from kfh.content.problems import Problem  # noqa: TC001 (read when what was kept is)
+from kfh.content.problems import Problem, has_errors
 from kfh.content.reading import Reading
 from kfh.content.schema import ONE_WORD, OrdinaryPage, fields_of, groups_of
 from kfh.rules import hyperlinks, named_files, registry, suggestions
 from kfh.rules.hyperlinks import Link  # noqa: TC001 (read when what was kept is)
+from kfh.rules.rendered import Shown
 from kfh.rules.texts import Text
 
 if TYPE_CHECKING:
     from kfh.content.vocabulary import Registers
-    from kfh.text.markdown import Read
+    from kfh.text.markdown import Render
 
 _KINDS = {kind.folder: kind for kind in Kind}
 
@@ -34,9 +35,9 @@ class Picture(NamedTuple):
 class Kept(NamedTuple):
     """What the check of one file found; the body starts at character `body_at` of its text.
 
-    `anchors` are the places in it that links can lead to; None where nobody can tell. `placeholders` are problems only
-    where the site is published. `named` are the addresses of files in it, as they are written.
-    `fields` are its front matter as plain values, where these are sound, and `front` is made of them: see `front`.
+    `anchors` are the places in it that links can lead to. `placeholders` are problems only where the site is published.
+    `named` are the addresses of files in it, as they are written. `fields` are its front matter as plain values, where
+    these are sound, and `front` is made of them: see `front`.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -44,7 +45,7 @@ class Kept(NamedTuple):
     body_at: int = 0
     links: tuple[Link, ...] = ()
     picture: Picture | None = None
-    anchors: tuple[str, ...] | None = None
+    anchors: tuple[str, ...] = ()
     placeholders: tuple[Problem, ...] = ()
     named: tuple[str, ...] = ()
     fields: dict[str, Any] | None = None
@@ -61,8 +62,8 @@ def front(path: str, kept: Kept, registers: Registers) -> BaseModel | None:
     return None if kept.fields is None else _model(path).model_validate(kept.fields, context=context)
 
 
-def check(path: str, raw: bytes, registers: Registers, read: Read) -> Kept:
-    """What is wrong with a file at `path` that holds `raw`, and its values and links; `read` gives a text's tokens."""
+def check(path: str, raw: bytes, registers: Registers, render: Render) -> Kept:
+    """What is wrong with a file at `path` that holds `raw`, and its values and links; `render` renders a text."""
     kind = kind_of(path)
     model = _model(path)
     text, problems = sources.as_text(path, raw)
@@ -75,12 +76,15 @@ def check(path: str, raw: bytes, registers: Registers, read: Read) -> Kept:
     context: dict[str, Any] = {"registers": registers, "sound": reading.sound, "fields": model.model_fields}
     front, faults, reading.fields = validate(model, block.fields, path, context, passed_over=block.broken)
     faults = [fault.made_in(block.lines, lines) for fault in suggestions.with_suggestions(reading, faults)]
-    seen = Text(reading, read)
+    seen = Text(reading, render)
     beyond = registry.first_in(seen)
     named_in_text = () if beyond else named_files.files(seen)
     if elsewhere := registry.first_in(reading):
         return Kept(tuple(elsewhere), named=named_in_text)
-    in_file = (*faults, *registry.found_in(reading), *(beyond or registry.found_in(seen)))
+    in_text, shown = beyond or registry.found_in(seen), Shown(seen)
+    if not has_errors(in_text):
+        in_text += registry.first_in(shown) or registry.found_in(shown)
+    in_file = (*faults, *registry.found_in(reading), *in_text)
     found = (*problems, *block.problems, *(problem.written_out(lines) for problem in in_file))
     body_at = sum(len(line) + 1 for line in lines[: block.body_line - 1])
     image = reading.sound.get("image")
@@ -90,7 +94,7 @@ def check(path: str, raw: bytes, registers: Registers, read: Read) -> Kept:
         body_at,
         () if beyond else tuple(hyperlinks.internal(seen)),
         Picture(image, block.fields.find(("image",)).place) if image else None,
-        anchors.ids(block.body),
+        () if beyond else shown.anchors,
         () if beyond else tuple(registry.found_in(seen, publish=True)),
         named_in_text,
         cast("dict[str, Any]", block.fields.plain()) if front else None,

@@ -16,7 +16,6 @@ from kfh.content.problems import Problem, has_errors
 from kfh.content.schema import OrdinaryPage, Post
 from kfh.content.slugs import ARTICLE_FILE, article_path, media_path, page_path
 from kfh.rules import registry
-from kfh.text.markdown import reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,7 +50,7 @@ class Collection:
     links: Mapping[str, tuple[Link, ...]]
     pictures: Mapping[str, Picture]
     page_fields: Mapping[str, OrdinaryPage]
-    anchors: Mapping[str, tuple[str, ...] | None]
+    anchors: Mapping[str, tuple[str, ...]]
     named: Mapping[str, tuple[str, ...]]
     placeholders: tuple[Problem, ...] = ()
 
@@ -79,7 +78,7 @@ def load(
     refused = {problem.path for problem in problems}
     files = [path for path in found.files if path not in refused]
     raw, unread = _read(root, tree.sources(files), texts)
-    kept = many.check(root, raw, registers, reader(settings.markdown_extensions), keep=keep)
+    kept = many.check(root, raw, registers, settings.markdown_extensions, keep=keep)
     articles = (_article(path, raw[path], _shown(path, kept[path], registers), settings, now) for path in raw)
     newest_first = sorted(filter(None, articles), key=lambda article: (article.date, article.path), reverse=True)
     attachments = tree.attachments(files)
@@ -133,8 +132,8 @@ def _article(path: str, raw: bytes, kept: Kept, settings: Settings, now: datetim
     slug = front.slug or named[2]
     guid = front.guid or f"tag:{settings.authority.name},{named[1]}:{kind}/{named[2]}"
     address = article_path(getattr(settings.permalinks, kind), front.date, slug)
-    text, _ = sources.as_text(path, raw)
-    return Article(kind, path, address, slug, guid, state(front, now), front, text[kept.body_at :], now.date())
+    text = many.body(path, raw, kept)
+    return Article(kind, path, address, slug, guid, state(front, now), front, text, now.date())
 
 
 def _updated(path: str, raw: bytes, front: BaseModel | None, today: date) -> Iterator[Problem]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kfh import forks
-from kfh.content import checking
+from kfh.content import checking, sources
 from kfh.content.checking import Kept
+from kfh.content.texts import Texts
 from kfh.eras import Era, contents, digest
 from kfh.shelf import Shelf
+from kfh.text.markdown import renderer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kfh.content.vocabulary import Registers
-    from kfh.text.markdown import Read
+    from kfh.text.markdown import Render
 
 ENOUGH = 300
 """Files from which on starting further processes pays."""
@@ -28,32 +30,47 @@ _Checks = dict[str, tuple[str, Kept]]
 """For each path, what stands for the text of its file, and what the check of that text found."""
 
 
-def check(root: Path, files: Mapping[str, bytes], registers: Registers, read: Read, *, keep: bool) -> dict[str, Kept]:
-    """What the check of each file finds, by path; `files` are what stands at each path, `read` gives a text's tokens.
+def check(
+    root: Path,
+    files: Mapping[str, bytes],
+    registers: Registers,
+    extensions: tuple[tuple[str, str], ...],
+    *,
+    keep: bool,
+) -> dict[str, Kept]:
+    """What the check of each file finds, by path; `files` are what stands at each path.
 
-    With `keep`, what was found is taken from the last time where the file is as it was, and kept for the next.
+    `extensions` are those of Markdown that the site lists; see `Settings.markdown_extensions`. With `keep`, what was
+    found is taken from the last time where the file is as it was, and kept for the next.
     """
     if not keep:
-        return dict(_each(files, registers, read))
+        return dict(_each(files, registers, renderer(extensions)))
     shelf, name = Shelf(root, "checks", _Checks), Era(*(contents(root, pattern) for pattern in _SHARED)).digest()
     old = shelf.get(name) or {}
     marks = {path: digest(content) for path, content in files.items()}
     known = {path for path, mark in marks.items() if path in old and old[path][0] == mark}
-    checked = dict(_each({path: files[path] for path in files if path not in known}, registers, read))
+    texts = Texts(root, extensions)
+    checked = dict(_each({path: files[path] for path in files if path not in known}, registers, texts.render))
     found = {path: old[path][1] if path in known else checked[path] for path in files}
     if checked or old.keys() != found.keys():
         shelf.put(name, {path: (marks[path], kept._replace(front=None)) for path, kept in found.items()})
         shelf.keep({name})
+        texts.keep(body(path, files[path], kept) for path, kept in found.items())
     return {path: checked.get(path) or _whole(path, kept, registers) for path, kept in found.items()}
+
+
+def body(path: str, raw: bytes, kept: Kept) -> str:
+    """The text of a file below its fields."""
+    return sources.as_text(path, raw)[0][kept.body_at :]
 
 
 def _whole(path: str, kept: Kept, registers: Registers) -> Kept:
     return kept._replace(front=checking.front(path, kept, registers))
 
 
-def _each(files: Mapping[str, bytes], registers: Registers, read: Read) -> Iterator[tuple[str, Kept]]:
+def _each(files: Mapping[str, bytes], registers: Registers, render: Render) -> Iterator[tuple[str, Kept]]:
     def each(share: Sequence[tuple[str, bytes]]) -> list[tuple[str, Kept]]:
-        return [(path, checking.check(path, raw, registers, read)) for path, raw in share]
+        return [(path, checking.check(path, raw, registers, render)) for path, raw in share]
 
     for part in forks.shared(each, list(files.items()), ENOUGH):
         yield from part

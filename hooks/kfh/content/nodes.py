@@ -102,7 +102,7 @@ def parse(text: str, first_line: int = 1) -> Node:
 
     Raises YamlFault for broken YAML, a key given twice, an anchor, an alias, a second document, more than LEVELS of
     values within values, or a character that no page can show.
-    Tags are passed over: mkdocs.yml may hold them in the parts that are the engine's.
+    Tags make nothing: mkdocs.yml may hold them. One without a value, such as `!!python/name:…`, is its own value.
     """
     try:
         events = list(_events(text, first_line))
@@ -163,7 +163,8 @@ class _Builder:
             raise YamlFault("KFH109", "a value must not hold control characters: type the text anew", place)
         end = event.end_mark
         assert end
-        return Node(event.value, place, key, Place(self.first_line + end.line, end.column + 1))
+        value = event.value or (event.tag or "").replace("tag:yaml.org,2002:python/", "!!python/")
+        return Node(value, place, key, Place(self.first_line + end.line, end.column + 1))
 
     def items(self, rest: Iterator[yaml.events.Event]) -> list[Node]:
         found = []

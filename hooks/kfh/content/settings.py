@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import string
 from enum import StrEnum
@@ -109,17 +110,24 @@ def _texts_in(value: Any) -> tuple[str, ...]:
 
 
 def _extension(value: object) -> object:
-    """The name of an extension: alone, or before its options."""
-    name = next(iter(value)) if isinstance(value, dict) and len(value) == 1 else value
-    if isinstance(name, str) and name not in markdown.KNOWN:
+    """An extension, alone or before its options: its name, and the options as `markdown.options_of` reads them."""
+    name, options = next(iter(value.items())) if isinstance(value, dict) and len(value) == 1 else (value, None)
+    if not isinstance(name, str):
+        return value
+    if name not in markdown.KNOWN:
         known = ", ".join(sorted(markdown.KNOWN))
         raise fault(
             "KFH610", f'must hold extensions that read texts as their authors saw them; found "{name}", from {known}'
         )
-    return name
+    written = json.dumps(options if isinstance(options, dict) else {}, sort_keys=True)
+    try:
+        markdown.options_of(name, written)
+    except markdown.ExtensionRefused as refused:
+        raise fault("KFH610", f'must hold options that "{name}" can work with; found {refused}') from None
+    return name, written
 
 
-Extension = Annotated[str, BeforeValidator(_extension)]
+Extension = Annotated[tuple[str, str], BeforeValidator(_extension)]
 
 
 class Settings(_Group):

@@ -86,7 +86,7 @@ def _place(targets: Targets, path: str, link: Link, source: str, anchor: str) ->
     if not anchor or known is None or anchor in known:
         return
     there = "on this page" if source == path else f"in {source}"
-    near = difflib.get_close_matches(anchor.lower(), known, n=1, cutoff=0.7)
+    near = difflib.get_close_matches(anchor.lower(), sorted(known), n=1, cutoff=0.7)
     hint = (
         f', did you mean "#{near[0]}"?' if near else "; a heading's place is its words in small letters, with hyphens"
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kfh.content import settings, sources
@@ -20,10 +22,11 @@ from kfh.rules.registry import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from kfh.rules.whole import Whole
 
+_ID = re.compile(r"""\sid=["']([^"']+)["']""")
+_USED = re.compile(r"""\{%-?\s*(?:extends|from|import|include)\s+["']([^"']+)["']""")
 _HOME = "home.html"
 _OF_THE_BUILD = frozenset((*table.TEMPLATES.values(), *(fixed.template for fixed in table.Fixed)))
 """Templates that need what a page of `docs/` has not."""
@@ -94,6 +97,21 @@ def templates_are_there(whole: Whole) -> Iterator[Problem]:
             near = "" if is_other else closest(front.template, usable)
             edit = Edit.of_line(number, written[number - 1], f"template: {near}") if near else None
             yield Problem(path, number, 1, "KFH603", message, edit=edit or Edit.without(number, number))
+
+
+def places_of_template(root: Path, template: str) -> frozenset[str] | None:
+    """The places that links can lead to in any page of this template; None where nobody can tell.
+
+    They are the ids in it, and in what it includes; some may have names that only a build makes.
+    """
+    folder, found = _folder(root), set[str]()
+    waiting = [template] if folder else []
+    for name in waiting:
+        file = Path(f"{folder}/{name}")
+        written = file.read_text("utf-8", "replace") if file.is_file() else ""
+        found.update(_ID.findall(written))
+        waiting += (used for used in _USED.findall(written) if used not in waiting)
+    return None if any("{" in name for name in found) else frozenset(found)
 
 
 def _folder(root: Path) -> Path | None:

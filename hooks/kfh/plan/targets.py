@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from kfh.content.slugs import destination
 from kfh.plan.files import folded, paths
+from kfh.plan.missing import places_of_template
 from kfh.plan.table import EntryKind
 
 if TYPE_CHECKING:
@@ -102,11 +103,18 @@ class Targets:
                 return name
         return ""
 
-    def places(self, source: str) -> tuple[str, ...] | None:
-        """The places in a file that links can lead to; None where nobody can tell: a page's template may add some."""
-        front = self.collection.page_fields.get(source)
-        is_plain = not source.startswith("docs/") or (front and not front.template)
-        return self.collection.anchors.get(source) if is_plain else None
+    def places(self, source: str) -> frozenset[str] | None:
+        """The places in a file that links can lead to; None where nobody can tell."""
+        if source not in self._places:
+            front = self.collection.page_fields.get(source)
+            added = places_of_template(self.root, front.template or "main.html") if front else frozenset[str]()
+            own = self.collection.anchors.get(source)
+            self._places[source] = None if own is None or added is None else added.union(own)
+        return self._places[source]
+
+    @cached_property
+    def _places(self) -> dict[str, frozenset[str] | None]:
+        return {}
 
 
 def in_repository(name: str) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kfh.content.problems import Problem
     from kfh.content.vocabulary import Registers
-    from kfh.text.markdown import Read
+    from kfh.text.markdown import Render
 
 _MOST = 12
 """Rounds: an edit may bring a fault to light that stood behind the first. A file that needs more is left alone."""
@@ -29,17 +29,17 @@ class Change:
     words: tuple[str, ...]
 
 
-def mended(path: str, raw: bytes, registers: Registers, read: Read) -> Change | None:
+def mended(path: str, raw: bytes, registers: Registers, render: Render) -> Change | None:
     """The file at `path`, holding `raw`, put right as far as that loses nothing; None where nothing is to be done.
 
-    `read` gives the tokens of a text.
+    `render` renders a text.
 
     A file in an old code of Windows is left alone, since what its letters were can only be guessed.
     """
     made: Counter[str] = Counter()
     after = raw
     for _ in range(_MOST):
-        problems = checking.check(path, after, registers, read).problems
+        problems = checking.check(path, after, registers, render).problems
         chosen = [problem for problem in problems if CHECKS[problem.code].mended]
         if not chosen or any(problem.code == "KFH101" for problem in problems):
             break

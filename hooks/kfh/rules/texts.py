@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kfh.content.problems import Problem
     from kfh.content.reading import Reading
-    from kfh.text.markdown import Read
+    from kfh.text.markdown import Render, Rendering
 
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 COMMAND = re.compile(
@@ -41,16 +41,20 @@ class Anchor(NamedTuple):
 
 
 class Text:
-    """The text of `reading`; `read` gives the tokens of a text."""
+    """The text of `reading`; `render` renders a text."""
 
-    def __init__(self, reading: Reading, read: Read) -> None:
-        self.reading, self._read = reading, read
+    def __init__(self, reading: Reading, render: Render) -> None:
+        self.reading, self._render = reading, render
         self.lines = reading.body.split("\n")
+
+    @cached_property
+    def rendering(self) -> Rendering:
+        return self._render(self.reading.body)
 
     @cached_property
     def tokens(self) -> list[tuple[int, Token]]:
         """Every block and inline token with its line, counted from 0."""
-        return list(_with_lines(self._read(self.reading.body)))
+        return list(_with_lines(self.rendering.tokens))
 
     def problem(
         self, code: str, message: str, line: int, columns: tuple[int, int] = (0, 0), text: str | None = None

@@ -1,4 +1,4 @@
-"""The one Markdown of the site: what every text is converted with.
+"""The one Markdown of the site: what every text is read and rendered with.
 
 The parser of `kfh.text.gfm` reads a text as the host's preview does; Python-Markdown and its extensions, which authors
 know, do with its tree what they do with their own.
@@ -6,10 +6,14 @@ know, do with its tree what they do with their own.
 
 from __future__ import annotations
 
+import json
 import re
+import sys
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from html import unescape
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markdown import Markdown, util
 from markdown.extensions import Extension
@@ -48,20 +52,38 @@ KNOWN = frozenset((*OWN, *BLOCKS, *TREE, *SIGNS))
 
 
 _RESERVED = str.maketrans(dict.fromkeys((util.STX, util.ETX), ""))
+_FRAMES = 4_000
+"""Calls within calls: enough to render a text that is as deep as it may be (kfh.content.limits)."""
+
+_FUNCTION = "!!python/name:"
+_MODULES = ("material.extensions.emoji", "pymdownx.emoji", "pymdownx.slugs", "pymdownx.superfences")
+"""What options may take functions from."""
+_PLAIN = {"true": True, "false": False, "null": None, "~": None}
+_SAMPLE = "## A `b`\n\n- [ ] c[^1] :smile:\n\n```py\nd\n```\n\n[^1]: e"
+"""A text with something for most extensions to do, so that an option of a wrong kind is met."""
 
 
-Read = Callable[[str], "list[Token]"]
-"""What gives the tokens of a text."""
+class Rendered(NamedTuple):
+    """The HTML of a text, its links as they are written there, and its sections, each with its id and title."""
+
+    html: str = ""
+    sections: tuple[tuple[str, str], ...] = ()
+
+
+class Rendering(NamedTuple):
+    """A text's tokens, each block's with its lines, and what was rendered from them; `fault` says why nothing was."""
+
+    tokens: list[Token]
+    rendered: Rendered
+    fault: str = ""
+
+
+Render = Callable[[str], Rendering]
+"""What renders a text."""
 
 
 class ExtensionRefused(ValueError):
-    """`name` is an extension that cannot work on what the parser reads."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f'the Markdown extension "{name}" cannot be used here; those that can are {", ".join(sorted(KNOWN))}'
-        )
-        self.name = name
+    """An extension that cannot work on what the parser reads, or not with its options."""
 
 
 class HostMarkdown(Extension):  # type: ignore[misc]  # it is not typed
@@ -73,7 +95,8 @@ class HostMarkdown(Extension):  # type: ignore[misc]  # it is not typed
         self._names, self._configs = [*dict.fromkeys(extensions)], configs or {}
         for name in self._names:
             if name not in KNOWN:
-                raise ExtensionRefused(name)
+                message = f'the Markdown extension "{name}" cannot be used here; those that can are'
+                raise ExtensionRefused(f"{message} {', '.join(sorted(KNOWN))}")
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (their name)
         loaded = dict.fromkeys((*self._names, "footnotes", "toc"))
@@ -119,16 +142,56 @@ class HostMarkdown(Extension):  # type: ignore[misc]  # it is not typed
 
 
 @cache
-def reader(extensions: tuple[str, ...]) -> Read:
-    """What gives the tokens of a text, each block's with its lines, on a site that lists these extensions."""
-    host = HostMarkdown(extensions)
-    markdown = Markdown(extensions=[host])
+def options_of(name: str, written: str) -> dict[str, Any]:
+    """The options of an extension, from JSON in which each value is the text that stands in YAML.
 
-    def read(text: str) -> list[Token]:
-        markdown.reset()
-        return host.read(text.translate(_RESERVED))
+    Raises ExtensionRefused where the extension cannot work with them.
+    """
+    options = {option: _value(value) for option, value in (json.loads(written) or {}).items()}
+    if options:
+        try:
+            Markdown(extensions=[name], extension_configs={name: options}).convert(_SAMPLE)
+        except Exception as error:  # noqa: BLE001 (whatever it is, this extension met it with these options)
+            raise ExtensionRefused(f"{type(error).__name__}: {error}") from None
+    return options
 
-    return read
+
+def _value(written: Any) -> Any:
+    if isinstance(written, dict):
+        return {name: _value(value) for name, value in written.items()}
+    if isinstance(written, list):
+        return [_value(value) for value in written]
+    if written.startswith(_FUNCTION):
+        module, _, name = written.removeprefix(_FUNCTION).rpartition(".")
+        if module not in _MODULES:
+            raise ExtensionRefused(f'"{written}" is in none of {", ".join(_MODULES)}')
+        return getattr(import_module(module), name)
+    return _PLAIN.get(written, int(written) if written.isdecimal() else written)
+
+
+@cache
+def renderer(extensions: tuple[tuple[str, str], ...]) -> Render:
+    """What renders the texts of a site that lists these extensions, each with its options as `options_of` reads them.
+
+    Raises ExtensionRefused for one that cannot be used.
+    """
+    configs = {name: options_of(name, written) for name, written in extensions}
+    markdown = Markdown(extensions=[HostMarkdown(configs, configs)])
+
+    def render(text: str) -> Rendering:
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), _FRAMES))
+        fault = html = ""
+        try:
+            html = markdown.reset().convert(text)
+        except RecursionError:
+            fault = "it is too deep in lists and quotes"
+        except ValueError as error:
+            fault = str(error)
+        toc = markdown.toc_tokens if html else ()
+        sections = tuple((entry["id"], unescape(entry["name"])) for entry in toc)
+        return Rendering(markdown.parser.tokens, Rendered(html, sections), fault)
+
+    return render
 
 
 class _Source(Preprocessor):  # type: ignore[misc]  # it is not typed

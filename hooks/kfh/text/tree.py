@@ -31,8 +31,8 @@ _NO_BREAK = "&#160;"
 class Tree(BlockParser):  # type: ignore[misc]  # it is not typed
     """Stands in the place of Python-Markdown's parser of blocks.
 
-    `read` gives the tokens of a text; `fence`, which may be None, makes the lines of a fenced block into HTML; `words`,
-    which may be None, reads the inline marks that extensions add.
+    `read` gives the tokens of a text, and `tokens` are those of the last whole text; `fence`, which may be None, makes
+    the lines of a fenced block into HTML; `words`, which may be None, reads the inline marks that extensions add.
     """
 
     def __init__(
@@ -45,10 +45,10 @@ class Tree(BlockParser):  # type: ignore[misc]  # it is not typed
         super().__init__(markdown)
         self.blockprocessors = markdown.parser.blockprocessors
         self._read, self._fence, self._words = read, fence, words
-
         self.reset()
 
     def reset(self) -> None:
+        self.tokens: list[Token] = []
         self._bodies: list[Sequence[Token] | None] = []
         self._built: set[Element] = set()
         self._notes: dict[str, Sequence[Token]] = {}
@@ -56,7 +56,8 @@ class Tree(BlockParser):  # type: ignore[misc]  # it is not typed
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802 (their name)
         self.root = Element(self.md.doc_tag)
-        self.build(self.root, self._read("\n".join(lines)))
+        self.tokens = self._read("\n".join(lines))
+        self.build(self.root, self.tokens)
         self._add_notes(self.root)
         return ElementTree(self.root)
 

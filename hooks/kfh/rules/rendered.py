@@ -1,0 +1,85 @@
+"""What readers would get of a text: whether it may be published, whether it is whole, and where links can lead."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree, html
+
+from kfh.content import limits, markup
+from kfh.rules.registry import rule
+from kfh.text import lost_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+    from kfh.content.markup import Refusal
+    from kfh.content.problems import Problem
+    from kfh.rules.texts import Text
+
+_TOLD = 10
+"""How many reasons to refuse a text are told at once."""
+_ANCHORS: Any = etree.XPath(".//@id | .//a/@name", smart_strings=False)
+_TOO_DEEP: Any = etree.XPath(f"boolean(.//*[count(ancestor::*) > {limits.LEVELS}])")
+
+
+class Shown:
+    """What a text was rendered into; its rules look for what those of its source do not see, if these find no error."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+
+    @property
+    def html(self) -> str:
+        return self.text.rendering.rendered.html
+
+    @cached_property
+    def tree(self) -> HtmlElement:
+        return tree_of(self.html)
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """The names that a link can lead to (HTML, section 7.4.6.4), sorted."""
+        return () if any(limits.characters(self.html)) else tuple(sorted({*_ANCHORS(self.tree)}))
+
+    def deepest(self) -> int:
+        """The line, from 0, of the block that stands in most others."""
+        return max(self.text.tokens, key=lambda found: found[1].level, default=(0, None))[0]
+
+
+@rule("KFH524", first=True)
+def text_is_rendered(shown: Shown) -> Iterator[Problem]:
+    if fault := shown.text.rendering.fault:
+        yield shown.text.problem("KFH524", f"this text cannot be rendered: {fault}", shown.deepest())
+
+
+@rule("KFH116", "KFH501", "KFH502", "KFH503", "KFH504", "KFH523", "KFH524", first=True)
+def nothing_is_refused(shown: Shown) -> Iterator[Problem]:
+    in_html = next((line for line, _ in shown.text.html), 0)
+    for refusal in refusals(shown.html, shown.tree):
+        line = shown.deepest() if refusal.code == "KFH524" else in_html
+        yield shown.text.problem(refusal.code, refusal.message, line)
+
+
+@rule("KFH564")
+def no_word_is_lost(shown: Shown) -> Iterator[Problem]:
+    if lost := lost_words.first(shown.text.rendering.tokens, shown.tree):
+        message = f'"{lost.word}" is not on the page that is made of this text: write this part in a simpler way'
+        yield shown.text.problem("KFH564", message, lost.line)
+
+
+def tree_of(content: str) -> HtmlElement:
+    return html.fragment_fromstring(content, create_parent="div")
+
+
+def refusals(content: str, tree: HtmlElement, own: str = "") -> list[Refusal]:
+    """What of a text as it was rendered is not in its tree, could not stand in a feed, or must not be published.
+
+    `own` is how the addresses of the site's own files start, or "" where they are relative.
+    """
+    too_deep = [limits.too_deep()] if _TOO_DEEP(tree) else []
+    found = [*limits.too_long(content), *limits.characters(content), *markup.in_document(content), *too_deep]
+    return found or list(dict.fromkeys(markup.in_tree(tree, own)))[:_TOLD]
