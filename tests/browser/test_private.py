@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import SAMPLE_ONLY
 from tests.browser.served import served
 
+pytestmark = pytest.mark.slow
+
 REFUSED = """window.refused = [];
 document.addEventListener('securitypolicyviolation', event => window.refused.push(event.violatedDirective));"""
 STORED = """async () => [document.cookie, localStorage.length, sessionStorage.length,

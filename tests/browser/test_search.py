@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from tests.browser.served import Shown, served
 from tests.sites import Site, bulletin, post
 
+pytestmark = pytest.mark.slow
+
 PAGEFIND = re.compile("/pagefind/")
 MANY = 23
 ROOT = "https://kfh.test/our/blog/"

@@ -26,7 +26,7 @@ def stands(site):
         (post(body="[A](../docs/index.md#nowhere)"), "#nowhere"),
     ],
 )
-@pytest.mark.parametrize("options", [[], ["-q"]], ids=["", "quiet"])
+@pytest.mark.parametrize("options", [[], pytest.param(["-q"], marks=pytest.mark.slow)], ids=["", "quiet"])
 def test_a_build_that_fails_leaves_the_site_as_it_was(stands, text, words, options):
     site, before = stands
     site.write(POST, text)
