@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from kfh.pages.head import Heads
     from kfh.plan.aliases import Alias
 
+ENTRY = "entry.html"
+"""The template of what feeds show of an article."""
 _TEXTS = 1000
 """How many articles' texts are at hand at once: lists and feeds ask for the same ones again and again."""
 
@@ -128,11 +130,12 @@ class Publication:
         return articles.page(article, self.entries, self.heads, self.edit(article))
 
     def _feed(self, feed: Feed) -> Values:
-        return feeds.values(feed, self.entries.plan.settings, self.entries.entry)
+        found = feeds.values(feed, self.entries.plan.settings, self.entries.entry)
+        return found | {"templates": self.templates}
 
     def _write_feed(self, values: Values) -> str:
         root = self.entries.plan.settings.root
-        return feeds.write(values, lambda source: placed(self.edition(source, "feed"), root))
+        return feeds.write(values, lambda shown: self.render(ENTRY, shown | {"root": root}))
 
     def _moved(self, alias: Alias) -> tuple[str, str, str]:
         return self.templates, redirects.listed(alias.target), alias.title

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from kfh.content.article import State
@@ -14,8 +12,7 @@ if TYPE_CHECKING:
     from kfh.content.settings import Settings
 
 
-@dataclass(frozen=True)
-class Discussion:
+class Discussion(NamedTuple):
     """`address` is "" where there is none; a closed discussion says so."""
 
     address: str = ""
@@ -31,15 +28,6 @@ def discussion(article: Article, settings: Settings) -> Discussion | None:
     if chosen == "closed":
         return Discussion(closed=True)
     return Discussion(chosen or _address(article, settings), _email(article, settings))
-
-
-def as_html(discussion: Discussion | None, article: Article) -> str:
-    """The paragraph that ends a feed's entry, since few feed readers show its `comments`."""
-    if not discussion:
-        return ""
-    if discussion.closed:
-        return f"<p>The discussion of this {article.kind} is closed.</p>"
-    return f'<p><a href="{escape(discussion.address)}">Discuss this {article.kind} in the discussion space</a></p>'
 
 
 def _address(article: Article, settings: Settings) -> str:

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from feedgen.feed import FeedGenerator
 
 from kfh.content.dates import LONDON, MORNING
-from kfh.editions import actions, facts
-from kfh.editions.discussion import as_html, discussion
 from kfh.plan.archives import By, FeedFormat
 
 if TYPE_CHECKING:
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
 
     from kfh.content.article import Article
     from kfh.content.settings import Settings
-    from kfh.editions.edition import About
     from kfh.eras import Values
     from kfh.plan.archives import Feed
 
@@ -46,28 +43,24 @@ def values(feed: Feed, settings: Settings, entry: Callable[[Article], Values]) -
     }
 
 
-def entry(article: Article, settings: Settings, about: About, picture: str) -> Values:
-    """All that an entry is made from; its text stands between `before` and `after`, its `picture` (HTML) before it."""
-    comments = discussion(article, settings)
+def entry(article: Article, settings: Settings, summary: str, shown: Values) -> Values:
+    """All that an entry is made from; the template of entries makes its text of what is `shown`."""
     return {
         "id": article.guid,
         "address": settings.root + article.path,
         "title": article.title,
-        "summary": article.front.summary or about.opening,
+        "summary": summary,
         "published": article.date,
         "updated": article.changed,
         "authors": [author.label for author in article.bylines] or [settings.organisation],
         "tags": [tag.label for tag in article.front.tags],
-        "comments": comments.address if comments else "",
-        "before": facts.as_html(article, picture),
-        "source": article.source,
-        "text": about.key,
-        "after": actions.as_html(article) + as_html(comments, article),
+        "comments": (shown["discussion"] or {}).get("address", ""),
+        "shown": shown,
     }
 
 
-def write(feed: Values, text: Callable[[str], str]) -> str:
-    """The feed of these values; `text` gives the whole text of the article at a source, with absolute addresses."""
+def write(feed: Values, text: Callable[[Values], str]) -> str:
+    """The feed of these values; `text` makes the text of an entry, with absolute addresses, of what it shows."""
     if feed["format"] == FeedFormat.JSON:
         return _json(feed, text)
     generator = _channel(feed)
@@ -110,7 +103,7 @@ def _channel(feed: Values) -> FeedGenerator:
     return generator
 
 
-def _entry(entry: FeedEntry, values: Values, text: Callable[[str], str]) -> None:
+def _entry(entry: FeedEntry, values: Values, text: Callable[[Values], str]) -> None:
     entry.guid(values["id"], permalink=False)
     entry.id(values["id"])
     entry.title(xml_text(values["title"]))
@@ -118,7 +111,7 @@ def _entry(entry: FeedEntry, values: Values, text: Callable[[str], str]) -> None
     entry.published(values["published"])
     entry.updated(values["updated"])
     entry.summary(xml_text(values["summary"]))
-    entry.content(xml_text(_text(values, text)), type="html")
+    entry.content(xml_text(text(values["shown"])), type="html")
     for name in map(xml_text, values["authors"]):
         entry.author(name=name)
         entry.dc.dc_creator(name)
@@ -128,7 +121,7 @@ def _entry(entry: FeedEntry, values: Values, text: Callable[[str], str]) -> None
         entry.comments(values["comments"])
 
 
-def _json(feed: Values, text: Callable[[str], str]) -> str:
+def _json(feed: Values, text: Callable[[Values], str]) -> str:
     """JSON Feed, version 1.1 (jsonfeed.org)."""
     content = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -142,23 +135,18 @@ def _json(feed: Values, text: Callable[[str], str]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _item(values: Values, text: Callable[[str], str]) -> Values:
+def _item(values: Values, text: Callable[[Values], str]) -> Values:
     return {
         "id": values["id"],
         "url": values["address"],
         "title": values["title"],
         "summary": values["summary"],
-        "content_html": _text(values, text),
+        "content_html": text(values["shown"]),
         "date_published": values["published"].isoformat(),
         "date_modified": values["updated"].isoformat(),
         "authors": [{"name": xml_text(name)} for name in values["authors"]],
         "tags": values["tags"],
     }
-
-
-def _text(values: Values, text: Callable[[str], str]) -> str:
-    whole: str = values["before"] + text(values["source"]) + values["after"]
-    return whole
 
 
 def xml_text(text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kfh.content.article import State
-from kfh.editions.discussion import discussion
 from kfh.editions.edition import up
 from kfh.plan.archives import By
 
@@ -36,26 +35,19 @@ def page(article: Article, entries: Entries, heads: Heads, edit: str | None) -> 
     return (
         common
         | entries.brief(article)
+        | entries.around(article, up(article.path))
         | {
-            "facts": entries.facts(article),
             "authors": [
                 entries.terms(By.AUTHOR, [author])[0] | {"role": author.description} for author in front.authors
             ],
             "updated": article.changed if front.updated else None,
             "change_note": front.change_note,
             "withdrawn_because": front.withdrawn_because,
-            "expires": front.expires,
             "contents": _contents(entries, article),
-            "image": entries.picture(article, up(article.path)),
-            "image_credit": front.image_credit,
             "text": entries.text(article, "page"),
-            "actions": [
-                {"text": action.text, "link": action.link, "by": action.by, "past": article.is_past(action)}
-                for action in article.actions
-            ],
+            "past": [number for number, action in enumerate(article.actions) if article.is_past(action)],
             "tags": entries.terms(By.TAG, front.tags),
             "work_streams": entries.terms(By.WORK_STREAM, front.work_streams),
-            "discussion": _discussion(article, entries),
         }
         | _onward(article, entries)
     )
@@ -64,11 +56,6 @@ def page(article: Article, entries: Entries, heads: Heads, edit: str | None) -> 
 def _contents(entries: Entries, article: Article) -> list[Values]:
     sections = entries.about[article].toc
     return [{"id": name, "title": title} for name, title in sections] if len(sections) >= LONG else []
-
-
-def _discussion(article: Article, entries: Entries) -> Values | None:
-    found = discussion(article, entries.plan.settings)
-    return {"address": found.address, "email": found.email, "closed": found.closed} if found else None
 
 
 def _onward(article: Article, entries: Entries) -> Values:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kfh.content.schema import Bulletin
 from kfh.editions import feeds
+from kfh.editions.discussion import discussion
 from kfh.plan.archives import By
 from kfh.plan.plan import image_path
 
@@ -54,6 +55,19 @@ class Entries:
         """What stands for a text of an article's edition until the page is written: `place` is its name there."""
         return {"source": article.source, "place": place, "key": self.about[article].key}
 
+    def around(self, article: Article, root: str) -> Values:
+        """What a page and a feed show above and below the text; `root` leads to the site's root."""
+        front, asked = article.front, discussion(article, self.plan.settings)
+        return {
+            "kind": article.kind,
+            "expires": front.expires,
+            "facts": self.facts(article),
+            "image": self._picture(article, root),
+            "image_credit": front.image_credit,
+            "actions": [{"text": action.text, "link": action.link, "by": action.by} for action in article.actions],
+            "discussion": asked._asdict() if asked else None,
+        }
+
     def facts(self, article: Article) -> Values | None:
         """What a bulletin is about; None for a post."""
         front = article.front
@@ -95,11 +109,11 @@ class Entries:
     def entry(self, article: Article) -> Values:
         """An article in a feed."""
         if article not in self._entries:
-            picture = self.picture(article, self.plan.settings.root)
-            self._entries[article] = feeds.entry(article, self.plan.settings, self.about[article], picture)
+            shown = self.around(article, self.plan.settings.root) | {"text": self.text(article, "feed")}
+            self._entries[article] = feeds.entry(article, self.plan.settings, self.summary(article), shown)
         return self._entries[article]
 
-    def picture(self, article: Article, root: str) -> str:
+    def _picture(self, article: Article, root: str) -> str:
         """The picture of an article as HTML, where `root` leads to the site's root; "" where it has none."""
         front = article.front
         return self._figures.html(image_path(article), front.image_alt or "", root) if front.image else ""
