@@ -20,6 +20,9 @@ PROJECT = Path(__file__).parents[1]
 NOW = "2018-06-01"
 """The day that counts as today in every test that does not choose another."""
 
+REAL = yaml.load((PROJECT / "mkdocs.yml").read_text("utf-8"), yaml.CSafeLoader)
+"""The settings of the real site."""
+
 RENDER = renderer(load(PROJECT)[0].markdown_extensions)
 """What renders a text, as on the real site."""
 
@@ -103,7 +106,6 @@ class Site:
 
     @staticmethod
     def settings(publishing: dict, changes: dict) -> dict:
-        real = yaml.safe_load((PROJECT / "mkdocs.yml").read_text("utf-8"))
         return {
             "site_name": "Knowledge for Healthcare",
             "site_url": "https://kfh.test/",
@@ -111,9 +113,9 @@ class Site:
             "theme": {"name": "material", "custom_dir": str(PROJECT / "overrides")},
             "nav": [{"Home": "index.md"}, {"Blog": []}],
             "hooks": [str(PROJECT / "hooks/publish.py")],
-            "plugins": real["plugins"],
-            "markdown_extensions": real["markdown_extensions"],
-            "validation": real["validation"],
+            "plugins": REAL["plugins"],
+            "markdown_extensions": REAL["markdown_extensions"],
+            "validation": REAL["validation"],
             "extra": {"publishing": PUBLISHING | publishing},
         } | changes
 

@@ -129,7 +129,7 @@ def contact_is_no_person(reading: Reading) -> Iterator[Problem]:
 
 
 @rule("KFH518", "KFH535", "KFH536", "KFH537")
-def addresses_work_for_everybody(reading: Reading) -> Iterator[Problem]:
+def addresses_in_fields_work_for_everybody(reading: Reading) -> Iterator[Problem]:
     for at, address in _addresses(reading):
         found = addresses.fault(address)
         if found:

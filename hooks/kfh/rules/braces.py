@@ -94,7 +94,7 @@ def braces_after_pictures_are_attributes(text: Text) -> Iterator[Problem]:
             yield text.problem_at("KFH561", message, number, found)
 
 
-@rule("KFH501", "KFH502", "KFH503", "KFH504", "KFH523")
+@rule("KFH502", "KFH503", "KFH504", "KFH523")
 def braces_are_allowed(text: Text) -> Iterator[Problem]:
     """What `{: …}` adds to an element."""
     for found in found_in(text):

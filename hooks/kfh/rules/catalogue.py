@@ -19,13 +19,17 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`rule` is what must hold, in one sentence; `mended` says whether `kfh check --fix` puts it right."""
+    """`rule` is what must hold, in one sentence; `mended` says whether `kfh check --fix` puts it right.
+
+    `at` is where the examples `wrong` and `right` stand, as in "fields of a post"; "" where no text can show them.
+    """
 
     code: str
     rule: str
     why: str
     wrong: str
     right: str
+    at: str = ""
     severity: Severity = Severity.ERROR
     mended: bool = False
 

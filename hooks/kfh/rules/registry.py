@@ -1,7 +1,8 @@
 """The one registry of rules: `@rule("KFH220")` beside a function makes it one, and `catalogue.yml` has its words.
 
 A rule takes one thing and yields the problems that it finds there. What it takes, as its annotation says, is its level:
-a `Tree` (the names of all files), a `Reading` (the fields of one file), a `Text`, or the `Whole` site.
+a `Tree` (the names of all files), a `Reading` (the fields of one file), a `Text`, what is `Shown` of it, or the `Whole`
+site.
 """
 
 from __future__ import annotations
@@ -74,12 +75,13 @@ def found_in(seen: Any, told: Iterable[Problem] = (), *, publish: bool = False) 
 
 def rules_of(level: type) -> list[Rule]:
     """The rules of a level; those of other rooms must have been imported."""
-    _import_room()
+    load()
     return RULES.get(level.__name__, [])
 
 
 @cache
-def _import_room() -> None:
+def load() -> None:
+    """Import the modules of this room, with their rules."""
     room = __package__
     assert room
     for module in pkgutil.iter_modules(import_module(room).__path__, f"{room}."):
