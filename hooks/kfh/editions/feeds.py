@@ -55,12 +55,13 @@ def entry(article: Article, settings: Settings, summary: str, shown: Values) -> 
         "authors": [author.label for author in article.bylines] or [settings.organisation],
         "tags": [tag.label for tag in article.front.tags],
         "comments": (shown["discussion"] or {}).get("address", ""),
+        "source": article.source,
         "shown": shown,
     }
 
 
-def write(feed: Values, text: Callable[[Values], str]) -> str:
-    """The feed of these values; `text` makes the text of an entry, with absolute addresses, of what it shows."""
+def write(feed: Values, text: Callable[[str], str]) -> str:
+    """The feed of these values; `text` gives that of the article at a source, with absolute addresses."""
     if feed["format"] == FeedFormat.JSON:
         return _json(feed, text)
     generator = _channel(feed)
@@ -103,7 +104,7 @@ def _channel(feed: Values) -> FeedGenerator:
     return generator
 
 
-def _entry(entry: FeedEntry, values: Values, text: Callable[[Values], str]) -> None:
+def _entry(entry: FeedEntry, values: Values, text: Callable[[str], str]) -> None:
     entry.guid(values["id"], permalink=False)
     entry.id(values["id"])
     entry.title(xml_text(values["title"]))
@@ -111,7 +112,7 @@ def _entry(entry: FeedEntry, values: Values, text: Callable[[Values], str]) -> N
     entry.published(values["published"])
     entry.updated(values["updated"])
     entry.summary(xml_text(values["summary"]))
-    entry.content(xml_text(text(values["shown"])), type="html")
+    entry.content(xml_text(text(values["source"])), type="html")
     for name in map(xml_text, values["authors"]):
         entry.author(name=name)
         entry.dc.dc_creator(name)
@@ -121,7 +122,7 @@ def _entry(entry: FeedEntry, values: Values, text: Callable[[Values], str]) -> N
         entry.comments(values["comments"])
 
 
-def _json(feed: Values, text: Callable[[Values], str]) -> str:
+def _json(feed: Values, text: Callable[[str], str]) -> str:
     """JSON Feed, version 1.1 (jsonfeed.org)."""
     content = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -135,13 +136,13 @@ def _json(feed: Values, text: Callable[[Values], str]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _item(values: Values, text: Callable[[Values], str]) -> Values:
+def _item(values: Values, text: Callable[[str], str]) -> Values:
     return {
         "id": values["id"],
         "url": values["address"],
         "title": values["title"],
         "summary": values["summary"],
-        "content_html": text(values["shown"]),
+        "content_html": text(values["source"]),
         "date_published": values["published"].isoformat(),
         "date_modified": values["updated"].isoformat(),
         "authors": [{"name": xml_text(name)} for name in values["authors"]],
