@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
@@ -13,7 +12,6 @@ from kfh.content import addresses
 from kfh.content.article import State
 from kfh.content.dates import shown
 from kfh.content.edits import Edit
-from kfh.content.nodes import Place
 from kfh.content.problems import Problem
 from kfh.content.slugs import destination
 from kfh.plan.targets import Targets, in_repository
@@ -49,7 +47,7 @@ def links_lead_where_readers_can_go(whole: Whole) -> Iterator[Problem]:
             if not targets.is_elsewhere(link.target):
                 address = targets.retired(path, link.target)
                 faults = [_taken_back(address)] if address else _link(targets, path, link)
-                yield from (_problem(path, link, fault, whole.written(path)) for fault in faults)
+                yield from (_problem(path, link, fault) for fault in faults)
 
 
 def _taken_back(address: str) -> _Fault:
@@ -163,25 +161,6 @@ def _not_whole(link: Link) -> _Fault:
     return _Fault("KFH433", message, addresses.with_start(link.target))
 
 
-def _problem(path: str, link: Link, fault: _Fault, lines: list[str]) -> Problem:
-    edit = _edit(lines, link, fault.instead) if fault.instead else None
-    return Problem(path, link.line, link.columns[0] + 1, fault.code, fault.message, edit=edit)
-
-
-def _edit(lines: list[str], link: Link, instead: str) -> Edit | None:
-    """`instead` in place of a link's address: beside its words, or where its label says it; None where it is not found.
-
-    What else stands there, such as a title in quotes, stays.
-    """
-    start, end = link.columns
-    beside = re.compile(rf"\]\(\s*<?({re.escape(link.target)})(?=[\s>)])")
-    by_label = re.compile(rf" {{0,3}}\[[^\]]+\]:\s*<?({re.escape(link.target)})(?=[\s>]|$)")
-    following = lines[link.line - 1][end : end + 1]
-    near = [(link.line, beside.search(lines[link.line - 1], start))]
-    if end > start and following:
-        near = near if following == "(" else []
-    elsewhere = ((number, by_label.match(line)) for number, line in enumerate(lines, 1))
-    for number, found in (*near, *elsewhere):
-        if found:
-            return Edit(Place(number, found.start(1) + 1), Place(number, found.end(1) + 1), instead)
-    return None
+def _problem(path: str, link: Link, fault: _Fault) -> Problem:
+    edit = Edit(*link.edited, fault.instead) if link.edited and fault.instead else None
+    return Problem(path, link.place.line, link.place.column, fault.code, fault.message, edit=edit)

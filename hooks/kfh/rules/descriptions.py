@@ -58,12 +58,11 @@ def pictures_are_described(text: Text) -> Iterator[Problem]:
     for number, line in enumerate(text.prose):
         for found in _NO_ALT.finditer(line):
             yield text.problem("KFH505", message, number, found.span(), "![…]")
-    for start, html in text.html:
-        for found in _IMG.finditer(html):
-            number = start + html[: found.start()].count("\n")
-            column = max(text.lines[number].find("<img"), 0)
+    for piece in text.html:
+        for found in _IMG.finditer(piece.content):
             words = 'a picture must be described, for readers who cannot see it: write alt="…" in it'
-            yield text.problem("KFH505", words, number, (column, column + 4), '<img alt="…"')
+            place = piece.place((found.start(), found.start() + len("<img")))
+            yield text.problem("KFH505", words, *place, '<img alt="…"')
 
 
 def says_nothing(description: str) -> bool:
@@ -75,12 +74,11 @@ def says_nothing(description: str) -> bool:
 def descriptions_say_something(text: Text) -> Iterator[Problem]:
     for anchor in text.anchors:
         if anchor.is_picture and says_nothing(anchor.words):
-            yield text.problem("KFH538", not_described(anchor.words), anchor.line, text.columns(anchor), "![…]")
-    for start, html in text.html:
-        for found in _ALT.finditer(html):
+            yield text.problem("KFH538", not_described(anchor.words), anchor.line, anchor.columns, "![…]")
+    for piece in text.html:
+        for found in _ALT.finditer(piece.content):
             if says_nothing(found["words"]):
-                place = text.place(start, html, found.span("words"))
-                yield text.problem("KFH538", not_described(found["words"]), *place, "…")
+                yield text.problem("KFH538", not_described(found["words"]), *piece.place(found.span("words")), "…")
 
 
 def not_described(words: str) -> str:

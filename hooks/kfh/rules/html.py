@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from kfh.content import addresses, markup
+from kfh.rules.places import Html, Piece
 from kfh.rules.registry import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfh.content.problems import Problem
+    from kfh.rules.places import Columns
     from kfh.rules.texts import Text
 
 _ODD = re.compile(r"(?<!\\)</?[a-zA-Z](?:\w*/|:\w)[^<>]*>")
@@ -72,22 +74,22 @@ def tags_in(html: str) -> Tags:
 @rule("KFH501", "KFH502", "KFH503", "KFH504", "KFH522", "KFH523")
 def html_is_allowed(text: Text) -> Iterator[Problem]:
     """An element that is not is told once, at its start; where only an end stands, there."""
-    told: set[tuple[str, str, int, tuple[int, int]]] = set()
+    told: set[tuple[str, str, int, Columns | None]] = set()
     opened: set[str] = set()
-    closed = {tag.name for _, html in text.html for tag in tags_in(html).found if tag.is_end}
-    for start, html in (*text.html, *_oddtags_in(text)):
-        for refusal, span, instead in _refused(html, opened, closed):
-            place = text.place(start, html, span)
+    closed = {tag.name for piece in text.html for tag in tags_in(piece.content).found if tag.is_end}
+    for piece in (*text.html, *_odd_tags(text)):
+        for refusal, span, instead in _refused(piece.content, opened, closed):
+            place = piece.place(span)
             if (refusal.code, refusal.place, *place) not in told:
                 told.add((refusal.code, refusal.place, *place))
                 yield text.problem(refusal.code, refusal.message, *place, instead)
 
 
-def _oddtags_in(text: Text) -> Iterator[tuple[int, str]]:
+def _odd_tags(text: Text) -> Iterator[Html]:
     """What only the page takes for tags, such as those of Word: `<o:p>`, `<a/title="x">`."""
     for number, line in enumerate(text.prose):
         for found in _ODD.finditer(line) if "<" in line else ():
-            yield number, found[0]
+            yield Html(found[0], number, Piece(number, line, (line,)), found.start())
 
 
 def _refused(
@@ -136,7 +138,7 @@ def addresses_are_allowed(text: Text) -> Iterator[Problem]:
     for anchor in text.anchors:
         tag, name = ("img", "src") if anchor.is_picture else ("a", "href")
         for refusal in markup.refusals(tag, [(name, anchor.target)]) if not addresses.is_slip(anchor.target) else ():
-            yield text.problem(refusal.code, refusal.message, anchor.line, text.columns(anchor))
+            yield text.problem(refusal.code, refusal.message, anchor.line, anchor.columns)
 
 
 def _is_whole(address: str) -> bool:
@@ -149,36 +151,14 @@ def _is_whole(address: str) -> bool:
 
 @rule("KFH562")
 def html_is_closed(text: Text) -> Iterator[Problem]:
-    finder = _OpenTags()
-    for start, html in text.html:
-        finder.feed_from(start, html)
-    for name, number in finder.open:
-        message = f"<{name}> must be closed by </{name}>: without that, all that follows stands in it"
-        yield text.problem("KFH562", message, number, text.find(number, f"<{name}"))
-
-
-class _OpenTags(HTMLParser):
-    """The tags that nobody closes, each with its line from 0."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.open: list[tuple[str, int]] = []
-        self._start = 0
-
-    def feed_from(self, start: int, html: str) -> None:
-        self._start = start
-        self.reset()
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, _attrs: object) -> None:
-        if tag in markup.ELEMENTS and tag not in VOID | _LOOSE:
-            self.open.append((tag, self._start + self.getpos()[0] - 1))
-
-    def handle_startendtag(self, _tag: str, _attrs: object) -> None:
-        pass
-
-    def handle_endtag(self, tag: str) -> None:
-        for index in range(len(self.open) - 1, -1, -1):
-            if self.open[index][0] == tag:
-                del self.open[index]
-                return
+    opened: list[tuple[Tag, Html]] = []
+    for piece in text.html:
+        for tag in tags_in(piece.content).found:
+            if tag.is_end:
+                last = next((at for at in reversed(range(len(opened))) if opened[at][0].name == tag.name), None)
+                opened = opened[:last] + opened[last + 1 :] if last is not None else opened
+            elif tag.name in markup.ELEMENTS and tag.name not in VOID | _LOOSE and not tag.written.endswith("/>"):
+                opened.append((tag, piece))
+    for tag, piece in opened:
+        message = f"<{tag.name}> must be closed by </{tag.name}>: without that, all that follows stands in it"
+        yield text.problem("KFH562", message, *piece.place((tag.start, tag.start + len(tag.written))))

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from kfh.content import addresses
+from kfh.content.nodes import Place
 from kfh.rules.registry import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfh.content.problems import Problem
-    from kfh.rules.texts import Anchor, Text
+    from kfh.rules.places import Anchor, Columns
+    from kfh.rules.texts import Text
 
 _VAGUE = frozenset((
     "article", "click", "click here", "click this link", "details", "document", "download", "find out more",
@@ -38,13 +40,16 @@ _LEFT = re.compile(r"\]\((?![^)\n]{,200}[:\\])|\[[^\[\]^\n]{1,200}\] \[[^\[\]^\n
 
 
 class Link(NamedTuple):
-    """A link to a file, a place or an address of this site, with where it stands; columns count from 0."""
+    """A link to a file, a place or an address of this site, with where it stands.
 
-    line: int
-    columns: tuple[int, int]
+    `edited` is where its address is written, which may be by a label; None where nobody can tell.
+    """
+
+    place: Place
     words: str
     target: str
     is_picture: bool
+    edited: tuple[Place, Place] | None
 
 
 def internal(text: Text) -> Iterator[Link]:
@@ -53,8 +58,16 @@ def internal(text: Text) -> Iterator[Link]:
         parts = _split(anchor.target)
         leads = parts and (parts.path or parts.netloc or parts.fragment) and parts.scheme in ("", "http", "https")
         if leads and not addresses.is_slip(anchor.target):
-            place = text.reading.body_line + anchor.line, text.columns(anchor)
-            yield Link(*place, anchor.words, anchor.target, anchor.is_picture)
+            place = Place(text.reading.body_line + anchor.line, (anchor.columns or (0, 0))[0] + 1)
+            yield Link(place, anchor.words, anchor.target, anchor.is_picture, _edited(text, anchor))
+
+
+def _edited(text: Text, anchor: Anchor) -> tuple[Place, Place] | None:
+    if not anchor.address:
+        return None
+    line, (start, end) = anchor.address
+    number = text.reading.body_line + line
+    return Place(number, start + 1), Place(number, end + 1)
 
 
 def _split(target: str) -> SplitResult | None:
@@ -70,7 +83,7 @@ def links_lead_somewhere(text: Text) -> Iterator[Problem]:
         if not anchor.target.strip() or _split(unquote(anchor.target)) is None:
             name = "picture" if anchor.is_picture else "link"
             message = f'the {name} "{anchor.words}" must have an address between ( and )'
-            yield text.problem("KFH521", message, anchor.line, text.columns(anchor))
+            yield text.problem("KFH521", message, anchor.line, anchor.columns)
 
 
 @rule("KFH511")
@@ -79,7 +92,7 @@ def words_say_where(text: Text) -> Iterator[Problem]:
         words = re.sub(r"[\W_]+", " ", anchor.words).strip().lower()
         if not anchor.is_picture and words in _VAGUE:
             message = f'the words of a link should say where it goes; "{anchor.words}" says nothing on its own'
-            yield text.problem("KFH511", message, anchor.line, text.columns(anchor))
+            yield text.problem("KFH511", message, anchor.line, anchor.columns)
 
 
 @rule("KFH512")
@@ -89,10 +102,11 @@ def addresses_have_words(text: Text) -> Iterator[Problem]:
         is_bare = anchor.markup == "autolink"
         if anchor.is_picture or anchor.target.startswith("mailto:") or not (is_bare or _BARE.fullmatch(anchor.words)):
             continue
-        start, end = text.columns(anchor)
-        is_marked = text.prose[anchor.line][start - 1 : end + 1] == f"<{anchor.words}>"
-        fix = f"[…]({_in_brackets(addresses.protected(anchor.target))})" if is_bare and end else None
-        yield text.problem("KFH512", message, anchor.line, (start - is_marked, end + is_marked), fix)
+        start, end = anchor.columns or (0, 0)
+        is_marked = text.line(anchor.line)[start - 1 : end + 1] == f"<{anchor.words}>"
+        fix = f"[…]({_in_brackets(addresses.protected(anchor.target))})" if is_bare else None
+        columns = (start - is_marked, end + is_marked) if anchor.columns else None
+        yield text.problem("KFH512", message, anchor.line, columns, fix)
 
 
 @rule("KFH516")
@@ -122,15 +136,13 @@ def _in_brackets(address: str) -> str:
     return address.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
 
 
-def _in_html(text: Text) -> Iterator[tuple[int, tuple[int, int], str]]:
-    for start, markup in text.html:
-        for found in _HREF.finditer(markup):
-            target = html.unescape(found[1])
-            line, columns = text.place(start, markup, found.span(1))
-            yield line, columns, target
+def _in_html(text: Text) -> Iterator[tuple[int, Columns | None, str]]:
+    for piece in text.html:
+        for found in _HREF.finditer(piece.content):
+            yield *piece.place(found.span(1)), html.unescape(found[1])
 
 
-def _with_spaces(text: Text) -> Iterator[tuple[int, tuple[int, int], str]]:
+def _with_spaces(text: Text) -> Iterator[tuple[int, Columns, str]]:
     r"""Addresses of which a space makes no link, such as `C:\My plans\2018.docx`."""
     read = {anchor.target for anchor in text.anchors}
     for number, line in enumerate(text.prose):
@@ -140,12 +152,11 @@ def _with_spaces(text: Text) -> Iterator[tuple[int, tuple[int, int], str]]:
 
 
 def _at_address(text: Text, code: str, message: str, anchor: Anchor, instead: str) -> Problem:
-    place = text.address(anchor)
-    if not place:
-        return text.problem(code, message, anchor.line, text.columns(anchor))
-    there = text.problem(code, message, *place, instead or None)
-    here = text.problem(code, message, anchor.line, text.columns(anchor))
-    return there if place[0] == anchor.line else replace(here, edit=there.edit)
+    here = text.problem(code, message, anchor.line, anchor.columns)
+    if not anchor.address:
+        return here
+    there = text.problem(code, message, *anchor.address, instead or None)
+    return there if anchor.address[0] == anchor.line else replace(here, edit=there.edit)
 
 
 @rule("KFH519")
@@ -155,11 +166,11 @@ def pdf_files_elsewhere_say_their_size(text: Text) -> Iterator[Problem]:
         parts = _split(addresses.meant(anchor.target))
         if not parts or not parts.netloc or not parts.path.lower().endswith(".pdf") or _SIZE.search(anchor.words):
             continue
-        columns = text.columns(anchor)
-        is_found = columns[1] - columns[0] == len(f"[{anchor.words}]")
+        start, end = anchor.columns or (0, 0)
+        is_found = end - start == len(f"[{anchor.words}]")
         words = f"[{re.sub(r' *[(]PDF[)]$', '', anchor.words)} (PDF, …MB)]" if is_found else None
         message = "this link opens a PDF file of another site: say so, and how large it is, so that people can choose"
-        yield text.problem("KFH519", message, anchor.line, columns, words)
+        yield text.problem("KFH519", message, anchor.line, anchor.columns, words)
 
 
 @rule("KFH542")

@@ -96,13 +96,11 @@ def _goes_on(text: Text, token: Token) -> bool:
 
 @rule("KFH514")
 def no_leftovers(text: Text) -> Iterator[Problem]:
-    for start, markup in text.html:
-        found = _LEFTOVER.search(markup)
+    for piece in text.html:
+        found = _LEFTOVER.search(piece.content)
         if found:
-            line = start + markup[: found.start()].count("\n")
-            column = max(text.lines[line].find(found[0].strip()), 0) if line < len(text.lines) else 0
             message = f'"{found[0].strip()}" is left over from a word processor or a web page: paste as plain text'
-            yield text.problem("KFH514", message, line, (column, column))
+            yield text.problem("KFH514", message, *piece.place((found.end() - len(found[0].lstrip()), found.end())))
 
 
 @rule("KFH534")

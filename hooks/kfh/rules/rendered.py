@@ -58,7 +58,7 @@ def text_is_rendered(shown: Shown) -> Iterator[Problem]:
 
 @rule("KFH116", "KFH501", "KFH502", "KFH503", "KFH504", "KFH523", "KFH524", first=True)
 def nothing_is_refused(shown: Shown) -> Iterator[Problem]:
-    in_html = next((line for line, _ in shown.text.html), 0)
+    in_html = next((piece.line for piece in shown.text.html), 0)
     for refusal in refusals(shown.html, shown.tree):
         line = shown.deepest() if refusal.code == "KFH524" else in_html
         yield shown.text.problem(refusal.code, refusal.message, line)

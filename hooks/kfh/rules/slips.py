@@ -41,12 +41,12 @@ def code_blocks_are_closed(text: Text) -> Iterator[Problem]:
 
 @rule("KFH540")
 def comments_are_closed(text: Text) -> Iterator[Problem]:
-    for start, html in text.html:
-        opened = html.rfind("<!--")
-        if opened >= 0 and "-->" not in html[opened:]:
-            line, columns = text.place(start, html, (opened, opened + len("<!--")))
+    for piece in text.html:
+        opened = piece.content.rfind("<!--")
+        if opened >= 0 and "-->" not in piece.content[opened:]:
+            line, columns = piece.place((opened, opened + len("<!--")))
             instead = "<!-- more -->" if text.lines[line].strip().lower() in ("<!--more", "<!-- more") else None
-            columns = (columns[0], len(text.lines[line])) if instead else columns
+            columns = (columns[0], len(text.lines[line])) if instead and columns else columns
             message = 'all that follows is hidden: a note to oneself that starts with "<!--" must end with "-->"'
             yield text.problem("KFH540", message, line, columns, instead)
 
@@ -90,7 +90,7 @@ def bullets_make_a_list(text: Text) -> Iterator[Problem]:
 @rule("KFH544")
 def the_excerpt_ends_where_it_should(text: Text) -> Iterator[Problem]:
     """A mark that was meant for the one at which the excerpt ends, `<!-- more -->`."""
-    html = {start + below for start, html in text.html for below in range(html.count("\n") + 1)}
+    html = {piece.line + below for piece in text.html for below in range(piece.content.count("\n") + 1)}
     for number, line in enumerate(text.lines):
         found = _MARK.fullmatch(unescape(line)) if "more" in line.lower() else None
         if found and not _SOUND_MARK.fullmatch(line) and (text.prose[number].strip() or number in html):

@@ -12,11 +12,12 @@ from string import punctuation
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import autolink, backtick, html_inline, image, link
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
@@ -60,12 +61,28 @@ def parser(*, www: bool) -> Gfm:
     """A parser of texts; only with `www` it looks at each w for an address, which costs a tenth more."""
     words, md = _gfm(DEEPEST_WORDS), _gfm(DEEPEST)
     words.inline.ruler.push("address", _address)
+    for name, rule in _PLACED.items():
+        words.inline.ruler.at(name, partial(_placed, rule))
     if www:
         words.inline.add_terminator_char("w")
     md.block.ruler.before("html_block", "markdown_within", _markdown_within, INTERRUPTS)
     md.core.ruler.at("inline", partial(_inline, words))
     md.core.ruler.at("text_join", _emails)  # what was escaped stays apart, so that nobody takes it for a mark
     return md
+
+
+_PLACED = {"link": link, "image": image, "autolink": autolink, "html_inline": html_inline, "backticks": backtick}
+_TYPES = ("link_open", "image", "html_inline", "code_inline")
+
+
+def _placed(rule: Callable[[StateInline, bool], bool], state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """Apply a rule, and note in its token, as `at`, the start and the end of what it read in the words of the block."""
+    first, start = len(state.tokens), state.pos
+    if not rule(state, silent):
+        return False
+    if token := next((token for token in state.tokens[first:] if token.type in _TYPES), None):
+        token.meta["at"] = start, state.pos
+    return True
 
 
 def _gfm(deepest: int) -> Gfm:
@@ -133,6 +150,7 @@ def _address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (their s
     for token in _link(state.src[start:end], prefix):
         new = state.push(token.type, token.tag, token.nesting)
         new.content, new.attrs, new.markup, new.info = token.content, token.attrs, token.markup, token.info
+        new.meta["at"] = start, end
     state.pos = end
     return True
 
