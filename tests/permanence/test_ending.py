@@ -92,7 +92,9 @@ def test_past_actions_are_marked_on_the_page_and_the_feed_does_not_change_with_t
     assert early["feed.json"] == late["feed.json"]
     entry = json.loads(late["feed.json"])["items"][0]["content_html"]
     assert '<a href="https://survey.test/?a=1&amp;b=2">Answer &lt;the&gt; survey</a>' in entry
-    assert "Answer <the> survey, by 31 May 2018 Tell your lead" in " ".join(html.fromstring(entry).text_content().split())
+    assert "Answer <the> survey, by 31 May 2018 Tell your lead" in " ".join(
+        html.fromstring(entry).text_content().split()
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from kfh.content.article import Kind
@@ -11,6 +12,8 @@ from kfh.content.quoting import scalar
 from kfh.content.schema import Bulletin
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
     from pydantic.fields import FieldInfo
 
 _TABLE = re.compile(r"<!-- fields: (?P<names>[\w ]+) -->\n\n(?:\|.*\n)*")
@@ -34,8 +37,25 @@ def _without_null(prop: dict[str, Any]) -> dict[str, Any]:
 
 
 def with_tables(page: str) -> str:
-    """A page of Markdown with the table of fields below each comment `<!-- fields: title date -->` made anew."""
-    return _TABLE.sub(lambda found: f"<!-- fields: {found['names']} -->\n\n{_table(found['names'].split())}", page)
+    """A page of Markdown with the table of fields below each comment `<!-- fields: title date -->` made anew.
+
+    A field that no comment names joins the one that stands before it in the model.
+    """
+    named = {name for found in _TABLE.finditer(page) for name in found["names"].split()}
+
+    def table(found: re.Match[str]) -> str:
+        names = [*_with_others(found["names"].split(), named)]
+        return f"<!-- fields: {' '.join(names)} -->\n\n{_table(names)}"
+
+    return _TABLE.sub(table, page)
+
+
+def _with_others(names: list[str], named: Container[str]) -> Iterator[str]:
+    """The names, each with those that stand after it in the model and are not `named` anywhere."""
+    fields = [*Bulletin.model_fields]
+    for name in names:
+        yield name
+        yield from takewhile(lambda other: other not in named, fields[fields.index(name) + 1 :])
 
 
 def _table(names: list[str]) -> str:
