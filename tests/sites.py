@@ -1,7 +1,7 @@
 """Small sites, made for one test each, with this project's own hooks and templates."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +13,7 @@ from tests import commands
 from kfh.content import dates
 from kfh.content.problems import Problem
 from kfh.content.settings import load
+from kfh.content.sources import NOTHING, Sources
 from kfh.site import check
 from kfh.text.markdown import renderer
 
@@ -23,7 +24,7 @@ NOW = "2018-06-01"
 REAL = yaml.load((PROJECT / "mkdocs.yml").read_text("utf-8"), yaml.CSafeLoader)
 """The settings of the real site."""
 
-RENDER = renderer(load(PROJECT)[0].markdown_extensions)
+RENDER = renderer(load(Sources(PROJECT))[0].markdown_extensions)
 """What renders a text, as on the real site."""
 
 DOT = (PROJECT / "tests/permanence/dot.png").read_bytes()
@@ -133,9 +134,14 @@ class Site:
         ours = all(name.startswith("KFH_") for name in environment)  # Python and libraries read others as they start
         return (commands.forked if ours else commands.started)(command, self.root, self.environment(**environment))
 
-    def problems(self, as_of: str = NOW, *, advice: bool = False) -> tuple[Problem, ...]:
-        """What the check finds, without starting a command: for tests of many small faults."""
-        return check(self.root, dates.as_of(as_of), advice=advice).problems
+    def problems(
+        self, as_of: str = NOW, *, laid_over: Mapping[str, bytes] = NOTHING, **options: bool
+    ) -> tuple[Problem, ...]:
+        """What the check finds, without starting a command: for tests of many small faults.
+
+        What is `laid_over` the files, by path, is read in their place, as what stands on standard input is.
+        """
+        return check(Sources(self.root, laid_over), dates.as_of(as_of), **options).problems
 
     def check(self, *options: str, **environment: str) -> SimpleNamespace:
         return self.run("kfh", "check", *options, **environment)

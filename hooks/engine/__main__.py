@@ -10,15 +10,17 @@ from mkdocs.__main__ import cli
 
 from kfh.content import settings
 from kfh.content.problems import has_errors
-from kfh.rules.report import as_text, lines_of, one_line
+from kfh.content.sources import Sources
+from kfh.rules.report import as_text, one_line
 
 
 def main() -> None:
     """Do what `mkdocs` does with the same arguments, in the folder of a site; end with 1 where that is refused."""
     root = Path.cwd()
-    problems = settings.load(root)[1] if os.path.lexists(root / settings.FILE) else []
+    sources = Sources(root)
+    problems = settings.load(sources)[1] if os.path.lexists(root / settings.FILE) else []
     if has_errors(problems):
-        lines = lines_of(root, {})
+        lines = sources.lines
         sys.stderr.write(f"{as_text((problem.written_out(lines(problem.path)) for problem in problems), lines)}\n")
         raise SystemExit("the site was not built; what stood before still stands: mend what is listed above")
     try:

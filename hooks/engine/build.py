@@ -25,6 +25,7 @@ from kfh.assets.pictures import Pictures
 from kfh.assets.taken_back import TakenBack
 from kfh.content import acronyms, dates, retired, settings
 from kfh.content.slugs import MEDIA
+from kfh.content.sources import Sources
 from kfh.editions.acronyms import Acronyms
 from kfh.eras import Era, contents
 from kfh.forks import Aside
@@ -36,7 +37,7 @@ from kfh.plan import table
 from kfh.plan.table import Fixed
 from kfh.progress import Progress
 from kfh.publication import Publication
-from kfh.rules.report import as_text, lines_of
+from kfh.rules.report import as_text
 from kfh.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Build:
     checked: frozenset[str]
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        self.root, self.sources = root, Sources(root)
         self.problems: tuple[Problem, ...] = ()
         self.rendering = ""
         self.stages: list[Stage | InPlace] = []
@@ -102,15 +103,15 @@ class Build:
         except dates.DateFault as fault:
             raise PluginError(f"KFH_AS_OF {fault}") from None
         with self.progress.stage("checks"), _reading():
-            checked = site.check(self.root, now)
+            checked = site.check(self.sources, now)
         self.problems = checked.problems
         if self.problems:
-            sys.stderr.write(f"{as_text(self.problems, lines_of(self.root, {}))}\n")
+            sys.stderr.write(f"{as_text(self.problems, self.sources.lines)}\n")
         tolerant = tolerant and not {"KFH413", "KFH415"} & {problem.code for problem in checked.problems}
         if not checked.settings or not checked.collection or not (checked.sound or tolerant):
             raise PluginError("the site was not built: mend what is listed above; what stood before still stands")
         self.plan = checked.plan(preview=preview or hidden)
-        self.pictures = Pictures(self.root, self.plan.files)
+        self.pictures = Pictures(self.sources, self.plan.files)
         self.figures = Figures(self.pictures.by_path)
         self.newest = Newest(self.plan)
         self.today = now.date()
@@ -141,15 +142,14 @@ class Build:
 
     def render(self, config: MkDocsConfig) -> None:
         """Give each article its rendering, kept or new; raise PluginError where one would run or fetch something."""
-        known, sizes = self.pictures.by_path, attachments.sizes(self.root, self.plan.files)
+        known, sizes = self.pictures.by_path, attachments.sizes(self.sources, self.plan.files)
         sizes |= {path: picture.own.bytes for path, picture in known.items()}
         given_up = {address[1:] for address in self.plan.collection.registers.retired}
         self.taken_back = TakenBack(given_up, self.plan.settings.root)
         explained = Acronyms(self.plan.collection.registers.acronyms)
         changes = (self.taken_back, explained, self.figures, Attachments(sizes))
         texts = Texts(self.plan.settings.root, changes, lambda path: repr((known.get(path), sizes.get(path))))
-        registers = (contents(self.root, register) for register in (acronyms.FILE, retired.FILE))
-        era = Era((self.root / settings.FILE).read_bytes(), *registers)
+        era = Era(*(self.sources.raw(path)[0] for path in (settings.FILE, acronyms.FILE, retired.FILE)))
         self.renderer = Renderer(self.root, era, config, self.files, texts)
         with self.progress.stage("articles"):
             renderings = self.renderer.render(article_pages(self.files), self.progress)
@@ -184,7 +184,7 @@ class Build:
             self.renderer.text,
         )
         environment.filters["placed"] = publication.text
-        era = Era((self.root / settings.FILE).read_bytes())
+        era = Era(self.sources.raw(settings.FILE)[0])
         sites = Shelf(self.root, "trees", Record)
         self.writer = Writer(self.stage.folder, self.stage.site, era, sites, self.progress)
         if self.plan.listed and not self.preview:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kfh import forks
 from kfh.content.slugs import is_safe
+from kfh.content.sources import Mark, mark_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -47,10 +48,6 @@ class Output(NamedTuple):
     values: Callable[[], Any]
     make: Callable[[Any], str | bytes | Path]
 
-
-Mark = tuple[int, int, int, int]
-"""How a file looks: inode, size, and times of modification and change in nanoseconds (stat(2)). Whoever changes it,
-changes one of these."""
 
 Published = tuple[str, Mark]
 """What a file was made from, as a key, and how it looked then."""
@@ -171,7 +168,7 @@ class Writer:
             target = self._into.place(path)
             (folder / path).replace(target)
             key = key_of(path)
-            self._found[path] = key or "", _mark(os.stat(target))
+            self._found[path] = key or "", mark_of(os.stat(target))
             self.made += bool(key)
         shutil.rmtree(folder)
         for path in self._standing.keys() - self._found.keys():
@@ -185,7 +182,9 @@ class Writer:
         """Note it of the site too, which is the tree now or a copy of it, and forget earlier ones."""
         name = _name(self._site)
         if name != self._name:
-            self._put(name, {path: (key, _mark((self._site / path).stat())) for path, (key, _) in self._found.items()})
+            self._put(
+                name, {path: (key, mark_of((self._site / path).stat())) for path, (key, _) in self._found.items()}
+            )
         self._shelf.keep({name, *([_name(self._tree)] if self._tree.exists() else [])})
 
     def _put(self, name: str, found: Mapping[str, Published]) -> None:
@@ -217,7 +216,7 @@ class Writer:
         try:
             with (self._site / path).open("rb") as file:
                 about = os.fstat(file.fileno())
-                if _mark(about) != there[1]:
+                if mark_of(about) != there[1]:
                     return None
                 content = file.read()
         except OSError:
@@ -232,7 +231,7 @@ class Writer:
             target = self._into.write(path, content.encode() if isinstance(content, str) else content)
         if times:
             os.utime(target, ns=times)
-        return _mark(os.stat(target))
+        return mark_of(os.stat(target))
 
 
 def _read(shelf: Shelf[Record], tree: Path) -> dict[str, Published]:
@@ -245,10 +244,6 @@ def _name(tree: Path) -> str:
     return f"{about.st_dev}-{about.st_ino}"
 
 
-def _mark(about: os.stat_result) -> Mark:
-    return about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns
-
-
 def _marks(folder: Path) -> Iterator[tuple[str, Mark]]:
     """Each file below a folder, by its path from there, but for what is still to find its place."""
     waiting = [""]
@@ -258,7 +253,7 @@ def _marks(folder: Path) -> Iterator[tuple[str, Mark]]:
             for entry in entries:
                 path = f"{below}{entry.name}"
                 if not entry.is_dir(follow_symlinks=False):
-                    yield path, _mark(entry.stat(follow_symlinks=False))
+                    yield path, mark_of(entry.stat(follow_symlinks=False))
                 elif path != NEW:
                     waiting.append(f"{path}/")
 

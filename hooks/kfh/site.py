@@ -15,16 +15,15 @@ from kfh.content.problems import Problem, has_errors, within_bounds
 from kfh.permanence import files, ledger, promises, redirects
 from kfh.permanence.ledger import Ledger
 from kfh.plan import clashes, links, missing, plan
-from kfh.rules import registry, report
+from kfh.rules import registry
 from kfh.rules.catalogue import Severity
 from kfh.rules.whole import Whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
-    from pathlib import Path
 
     from kfh.content.settings import Settings
+    from kfh.content.sources import Sources
     from kfh.plan.plan import Plan
 
 WITH_RULES = (attachments, clashes, files, links, missing, promises, redirects, sizes)
@@ -55,34 +54,24 @@ class Site:
         return plan.make(Collection.empty(), self.settings, self.ledger.archives(), preview=preview)
 
 
-def check(  # noqa: PLR0913 (what is asked for, by name)
-    root: Path,
-    now: datetime,
-    *,
-    publish: bool = False,
-    advice: bool = False,
-    texts: Mapping[str, bytes] = collection.EMPTY,
-    keep: bool = True,
-) -> Site:
-    """Read and check the whole site at `root` as of the moment `now` (aware).
+def check(sources: Sources, now: datetime, *, publish: bool = False, advice: bool = False) -> Site:
+    """Read and check a whole site as of the moment `now` (aware).
 
     With `publish`, placeholders that the public must not see are errors too; with `advice`, there is advice on style.
-    `texts` stand in place of the files at their paths. With `keep`, results are kept in `.cache/` for the next time.
     """
-    lines = report.lines_of(root, texts)
-    found, problems = settings.load(root)
-    problems = [problem.written_out(lines(problem.path)) for problem in problems]
+    found, problems = settings.load(sources)
+    problems = [problem.written_out(sources.lines(problem.path)) for problem in problems]
     if not found:
         return Site(None, None, tuple(within_bounds(problems)))
-    articles = collection.load(root, found, now, texts, keep=keep)
-    past = ledger.load(root).without({address: entry.why for address, entry in articles.registers.retired.items()})
+    articles = collection.load(sources, found, now)
+    past = ledger.load(sources).without({address: entry.why for address, entry in articles.registers.retired.items()})
     published = plan.make(articles, found, past.archives(), past.files())
     waiting = any(article.state in (State.DRAFT, State.SCHEDULED) for article in articles.articles)
     previewed = plan.make(articles, found, past.archives(), past.files(), preview=True) if waiting else published
-    whole = Whole(root, articles, past, published, previewed, now.astimezone(LONDON), lines, publish, keep)
+    whole = Whole(sources, articles, past, published, previewed, now.astimezone(LONDON), publish)
     told = registry.found_in(whole, articles.problems)
     if publish:
         told += (*articles.placeholders, *registry.found_in(whole, publish=True))
-    problems += (*articles.problems, *(problem.written_out(lines(problem.path)) for problem in told))
+    problems += (*articles.problems, *(problem.written_out(sources.lines(problem.path)) for problem in told))
     wanted = {problem for problem in problems if advice or problem.severity is not Severity.ADVICE}
     return Site(found, articles, tuple(within_bounds(wanted)), past, published, previewed)

@@ -10,6 +10,7 @@ from tests.sites import NOW, PROJECT, Site, bulletin, post
 
 import kfh.site
 from kfh.content import dates
+from kfh.content.sources import Sources
 
 POST = "posts/2018-03-01-a-post.md"
 BULLETIN = "bulletins/2018-03-09-leads-update.md"
@@ -17,7 +18,7 @@ BULLETIN = "bulletins/2018-03-09-leads-update.md"
 
 def to_fill_in(site):
     """What publishing refuses; that a small site has no accessibility statement is another matter."""
-    found = kfh.site.check(site.root, dates.as_of(NOW), publish=True).problems
+    found = kfh.site.check(Sources(site.root), dates.as_of(NOW), publish=True).problems
     return [problem for problem in found if problem.code != "KFH704" or (site.root / problem.path).exists()]
 
 

@@ -126,7 +126,7 @@ def test_what_is_offered_among_several_mistakes_leaves_fewer_faults(mistakes, bo
 
 
 def checked(site):
-    return sites.check(site.root, dates.as_of(NOW), advice=True, keep=False).problems
+    return sites.check(sources.Sources(site.root), dates.as_of(NOW), advice=True).problems
 
 
 def text_of(site, path):

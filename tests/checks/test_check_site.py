@@ -10,6 +10,7 @@ from tests.sites import NOW, Site, bulletin, post
 
 import kfh.site
 from kfh.content import dates
+from kfh.content.sources import Sources
 
 POST = "posts/2018-03-01-a-post.md"
 
@@ -21,7 +22,7 @@ def picture():
 
 
 def problems(site, as_of=NOW, **options):
-    found = kfh.site.check(site.root, dates.as_of(as_of), **options).problems
+    found = kfh.site.check(Sources(site.root), dates.as_of(as_of), **options).problems
     return [(problem.code, problem.path, problem.line, problem.column, problem.fix) for problem in found]
 
 

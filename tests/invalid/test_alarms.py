@@ -7,6 +7,7 @@ from tests.sites import DOT, bulletin, post
 
 from kfh.content import dates
 from kfh.content.article import State
+from kfh.content.sources import Sources
 from kfh.site import check
 
 POST = "posts/2018-03-01-a-post.md"
@@ -115,7 +116,7 @@ def test_what_has_been_published_never_waits_again_when_clocks_go_back(site):
     site.write("posts/2018-10-28-a-post.md", post(date="2018-10-28 01:30"))
 
     def state(moment):
-        return check(site.root, dates.as_of(moment)).collection.articles[0].state
+        return check(Sources(site.root), dates.as_of(moment)).collection.articles[0].state
 
     assert state("2018-10-28T00:10Z") is State.SCHEDULED
     for moment in ("2018-10-28T00:30Z", "2018-10-28T00:50Z", "2018-10-28T01:10Z", "2018-10-28T01:50Z"):

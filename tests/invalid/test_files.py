@@ -13,6 +13,7 @@ from tests.sites import post
 
 from kfh.assets import pictures
 from kfh.assets.pictures import Pictures
+from kfh.content.sources import Sources
 
 FORMS = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP", "gif": "GIF", "avif": "AVIF"}
 PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
@@ -91,10 +92,10 @@ def test_whatever_is_damaged_is_named_or_built_and_never_a_traceback(tmp_path, e
             else:
                 damaged[at : at + length] = b"" if how == "out" else damaged[at : at + length] * 2
         (tmp_path / f"posts/p.{ending}").write_bytes(damaged)
-        problems = list(pictures.faults(tmp_path, [f"posts/p.{ending}"], keep=False))
+        problems = list(pictures.faults(Sources(tmp_path), [f"posts/p.{ending}"]))
         named += bool(problems)
         if not problems:
-            built = Pictures(tmp_path, {f"media/p.{ending}": f"posts/p.{ending}"})
+            built = Pictures(Sources(tmp_path), {f"media/p.{ending}": f"posts/p.{ending}"})
             (one,) = built.by_path.values()
             assert all(built.content(one, size) for size in (one.own, *one.sizes))
     assert named

@@ -6,7 +6,8 @@ import socket
 import pytest
 from tests.sites import DOT, Site, bulletin, post
 
-from kfh.rules.report import as_text, lines_of
+from kfh.content.sources import Sources
+from kfh.rules.report import as_text
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 POST = "posts/2018-03-01-a-post.md"
@@ -19,7 +20,7 @@ def told(site):
 
 def report(site):
     """All that a person is shown of the site's faults."""
-    return as_text(site.problems(), lines_of(site.root, {}))
+    return as_text(site.problems(), Sources(site.root).lines)
 
 
 def only(site, path):

@@ -7,6 +7,7 @@ from tests.sites import RENDER, first_quick, post
 
 from kfh.content import vocabulary
 from kfh.content.problems import has_errors
+from kfh.content.sources import Sources
 from kfh.editions import edition
 from kfh.editions.acronyms import Acronyms
 from kfh.rules import fix, report
@@ -99,7 +100,7 @@ def test_what_is_a_little_less_deep_is_published_whole(site, text):
 @pytest.mark.parametrize("deep", ["> " * 10_000, "1. " * 7_000, "<div>" * 4_000, "[" * 20_000, "*a **b " * 3_000])
 def test_mending_a_deep_text_ends_in_no_traceback(site, deep):
     raw = post(body=f"{deep}The\u00a0end.").encode()
-    change = fix.mended(POST, raw, vocabulary.load(site.root), RENDER)
+    change = fix.mended(POST, raw, vocabulary.load(Sources(site.root)), RENDER)
     assert change is None or "The end." in change.after.decode()
 
 

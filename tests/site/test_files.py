@@ -7,6 +7,7 @@ from PIL import Image
 from tests.sites import DOT, NOW, PDF, Site, bulletin, post
 
 from kfh.content import dates
+from kfh.content.sources import Sources
 from kfh.site import check
 
 POST = "posts/2018-03-01-a-post.md"
@@ -28,7 +29,7 @@ def photo(colour):
 
 def published(site, *, preview=False):
     """The files that a build would publish, by path, each with its place in the repository."""
-    return dict(check(site.root, dates.as_of(NOW)).plan(preview=preview).files)
+    return dict(check(Sources(site.root), dates.as_of(NOW)).plan(preview=preview).files)
 
 
 NAMED = {

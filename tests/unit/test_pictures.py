@@ -8,6 +8,7 @@ from kfh.assets import cards
 from kfh.assets.figures import Figures
 from kfh.assets.pictures import Pictures
 from kfh.content.article import Kind
+from kfh.content.sources import Sources
 from kfh.editions.edition import make, placed
 
 
@@ -25,7 +26,7 @@ def beside(tmp_path):
     def put(name, content):
         (tmp_path / "posts").mkdir(exist_ok=True)
         (tmp_path / "posts" / name).write_bytes(content)
-        return Pictures(tmp_path, {f"media/{name}": f"posts/{name}"})
+        return Pictures(Sources(tmp_path), {f"media/{name}": f"posts/{name}"})
 
     return put
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kfh.assets.media import path_of
@@ -13,10 +13,10 @@ from kfh.rules.registry import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from lxml.html import HtmlElement
 
+    from kfh.content.sources import Sources
     from kfh.rules.whole import Whole
 
 HEAVY = 5 * 1024 * 1024
@@ -38,30 +38,33 @@ class Attachments:
                 _label(link, name_of(path), shown_size(self._sizes[path]))
 
 
-def sizes(root: Path, files: Mapping[str, str]) -> dict[str, int]:
-    """The bytes of each of `files`, which are sources (paths below `root`) by published path; by that path too."""
-    return {path: (root / source).stat().st_size for path, source in files.items()}
+def sizes(sources: Sources, files: Mapping[str, str]) -> dict[str, int]:
+    """The bytes of each of `files`, which are places in the repository by published path; by that path too."""
+    return {path: sources.mark(source)[1] for path, source in files.items()}
 
 
 @rule("KFH103", "KFH426", "KFH427")
 def files_are_what_their_names_say(whole: Whole) -> Iterator[Problem]:
     """A problem for each file that is not what its name says, not whole, or large for a phone, but for pictures."""
-    root = whole.root
     for _, source in whole.collection.addressed:
         expected = _OPENED_BY.get(ending(source))
         if expected is not None:
             try:
-                yield from (Problem(source, 1, 1, *fault) for fault in _faults(root / source, expected))
+                yield from (Problem(source, 1, 1, *fault) for fault in _faults(whole.sources, source, expected))
             except OSError as error:
                 yield Problem(source, 1, 1, "KFH103", f"this file cannot be read: {error.strerror}")
 
 
-def _faults(file: Path, expected: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _faults(sources: Sources, path: str, expected: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """The code of a check and what is wrong, for a file that may be one of the kinds `expected`."""
-    size, start, end = _both_ends(file)
+    size, head, end = sources.ends(path, _HEAD, _NEAR)
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     found = next((kind for begin, kind in _STARTS.items() if start.startswith(begin)), "")
     if found and found not in expected:
-        yield "KFH427", f'this file is named "{file.suffix}", and is {found}: save it anew, or fetch it again'
+        yield (
+            "KFH427",
+            f'this file is named "{PurePosixPath(path).suffix}", and is {found}: save it anew, or fetch it again',
+        )
     elif _ENDS.get(found, b"") not in end:
         yield "KFH427", "this file breaks off before its end, as when it was not fetched whole: fetch it again"
     if size > HEAVY:
@@ -85,17 +88,8 @@ _OPENED_BY: dict[str, tuple[str, ...]] = (
 """What a file may be, by its ending, among what is known by how it starts; of what is not, nothing is said."""
 _ENDS = {_PDF: b"%%EOF", _ZIP: b"PK\x05\x06"}
 """What stands near the end of each (ISO 32000-2, section 7.5.5; APPNOTE.TXT, section 4.3.16)."""
-_NEAR = 70_000
-"""The bytes of the longest comment in a ZIP file, and more than what is ever found after the end of a PDF file."""
-
-
-def _both_ends(file: Path) -> tuple[int, bytes, bytes]:
-    """The size of a file, how it starts, less white space and a byte-order mark, and how it ends."""
-    with file.open("rb") as opened:
-        start = opened.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip()
-        size = opened.seek(0, os.SEEK_END)
-        opened.seek(max(0, size - _NEAR))
-        return size, start, opened.read()
+_HEAD, _NEAR = 1024, 70_000
+"""How many bytes are looked at: white space may come first, and a ZIP file end with a comment of so many."""
 
 
 def shown_size(size: int) -> str:

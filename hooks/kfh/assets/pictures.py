@@ -24,6 +24,7 @@ from kfh.content.article import Kind
 from kfh.content.file_types import PICTURE_TYPES, ending
 from kfh.content.problems import Problem
 from kfh.content.slugs import MEDIA
+from kfh.content.sources import Mark  # noqa: TC001 (read when what was kept is)
 from kfh.eras import contents, digest
 from kfh.plan.table import Fixed
 from kfh.rules.registry import rule
@@ -32,6 +33,7 @@ from kfh.shelf import Shelf
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from kfh.content.sources import Sources
     from kfh.rules.whole import Whole
 
 WIDTHS = (480, 800, 1280)
@@ -62,7 +64,7 @@ class Seen(NamedTuple):
     first, then its copies.
     """
 
-    mark: tuple[int, int, int, int]
+    mark: Mark
     key: str
     form: str = ""
     width: int = 0
@@ -101,17 +103,17 @@ class Picture:
 
 
 class Pictures:
-    """The pictures among `files`: what is published of the site at `root`, each file's path there with its source."""
+    """The pictures among `files`: what is published, each file's path there with its place in the repository."""
 
-    def __init__(self, root: Path, files: Mapping[str, str]) -> None:
-        self._root, self._shelf = root, Shelf(root, "pictures", bytes)
+    def __init__(self, sources: Sources, files: Mapping[str, str]) -> None:
+        self._sources, self._shelf = sources, Shelf(sources.root, "pictures", bytes)
         paths = {source: path for path, source in files.items() if is_picture(source)}
-        seen = _look(root, paths, keep=True)
+        seen = _look(sources, paths)
         missing = [(source, one) for source, one in seen.items() if not one.made]
         for share in forks.shared(self._make_all, missing, ENOUGH):
             seen |= share
         if missing:
-            _keep(root, seen)
+            _keep(sources, seen)
         self.by_path = {path: _picture(path, source, seen[source]) for source, path in paths.items()}
         self._shelf.keep({size.key for one in self.by_path.values() for size in (one.own, *one.sizes)})
 
@@ -145,7 +147,9 @@ class Pictures:
 
     def _read(self, source: str) -> bytes:
         """The file as it is published."""
-        content = (self._root / source).read_bytes()
+        content, problems = self._sources.raw(source)
+        if problems:
+            raise OSError(errno.EIO, problems[0].message, source)
         with self._decoding(source):
             return _anew(content) if metadata.form(content) == "AVIF" else metadata.removed(content)
 
@@ -160,7 +164,7 @@ class Pictures:
             yield
         except Exception:  # noqa: BLE001 (they do so in many ways)
             message = "this picture cannot be decoded any more: save it anew"
-            raise OSError(errno.EIO, message, str(self._root / source)) from None
+            raise OSError(errno.EIO, message, source) from None
 
 
 def is_picture(source: str) -> bool:
@@ -170,57 +174,50 @@ def is_picture(source: str) -> bool:
 @rule("KFH103", "KFH410", "KFH425", "KFH426")
 def pictures_can_be_shown(whole: Whole) -> Iterator[Problem]:
     """A problem for each picture that browsers cannot show, or that is too large for a phone."""
-    yield from faults(whole.root, (source for _, source in whole.collection.addressed), keep=whole.keep)
+    yield from faults(whole.sources, (source for _, source in whole.collection.addressed))
 
 
-def faults(root: Path, sources: Iterable[str], *, keep: bool) -> Iterator[Problem]:
-    """The same of the pictures among `sources`, which are paths below `root`; see `Whole` for `keep`."""
-    for source, seen in _look(root, filter(is_picture, sources), keep=keep).items():
+def faults(sources: Sources, paths: Iterable[str]) -> Iterator[Problem]:
+    """The same of the pictures among the files at `paths`."""
+    for source, seen in _look(sources, filter(is_picture, paths)).items():
         yield from (Problem(source, 1, 1, code, message) for code, message in seen.faults)
 
 
-def _look(root: Path, sources: Iterable[str], *, keep: bool) -> dict[str, Seen]:
-    """What is seen in each file, by source; files that are as they were are not opened."""
-    old: dict[str, Seen] = (keep and Shelf(root, "looks", dict[str, Seen]).get(_tools())) or {}
+def _look(sources: Sources, paths: Iterable[str]) -> dict[str, Seen]:
+    """What is seen in each file, by its path; files that are as they were are not opened."""
+    old = Shelf(sources.root, "looks", dict[str, Seen]).get(_tools()) or {}
     found: dict[str, Seen] = {}
-    for source in sources:
-        mark = _mark(root / source)
+    for source in paths:
+        mark = sources.mark(source)
         found[source] = old[source] if source in old and old[source].mark == mark else Seen(mark, "")
 
     known = {seen.key: seen for seen in old.values()}
 
     def look(share: Sequence[str]) -> dict[str, Seen]:
-        return {source: _seen(root / source, found[source].mark, known) for source in share}
+        return {source: _seen(sources, source, found[source].mark, known) for source in share}
 
     missing = [source for source, seen in found.items() if not seen.key]
     for share in forks.shared(look, missing, ENOUGH):
         found |= share
-    if keep and (missing or old.keys() != found.keys()):
-        _keep(root, found)
+    if missing or old.keys() != found.keys():
+        _keep(sources, found)
     return found
 
 
-def _mark(file: Path) -> tuple[int, int, int, int]:
-    """How a file looks from outside: whoever changes it changes one of these (stat(2))."""
-    try:
-        about = file.stat()
-    except OSError:
-        return 0, 0, 0, 0
-    return about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns
-
-
-def _keep(root: Path, seen: dict[str, Seen]) -> None:
-    shelf = Shelf(root, "looks", dict[str, Seen])
+def _keep(sources: Sources, seen: dict[str, Seen]) -> None:
+    """Keep what was seen for the next time, but nothing of what stands in no file."""
+    if sources.overlay:
+        return
+    shelf = Shelf(sources.root, "looks", dict[str, Seen])
     shelf.put(_tools(), seen)
     shelf.keep({_tools()})
 
 
-def _seen(file: Path, mark: tuple[int, int, int, int], known: Mapping[str, Seen]) -> Seen:
+def _seen(sources: Sources, path: str, mark: Mark, known: Mapping[str, Seen]) -> Seen:
     """What is seen in a file; where one with the same content is `known`, by its key, that holds for this one too."""
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        return Seen(mark, "", faults=(("KFH103", f"this file cannot be read: {error.strerror}"),))
+    content, problems = sources.raw(path)
+    if problems:
+        return Seen(mark, "", faults=tuple((problem.code, problem.message) for problem in problems))
     seen = Seen(mark, digest(_tools().encode() + content))
     if seen.key in known:
         return known[seen.key]._replace(mark=mark)

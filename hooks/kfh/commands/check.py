@@ -15,6 +15,7 @@ from kfh.commands import mending, options
 from kfh.content.article import State
 from kfh.content.dates import shown
 from kfh.content.problems import Problem, has_errors
+from kfh.content.sources import Sources
 from kfh.rules import report
 from kfh.rules.catalogue import Severity
 
@@ -54,16 +55,16 @@ def check(  # noqa: PLR0913 (one parameter an option)
     Exits with 0 where there is no error, 1 where there is one, 2 where the command was not understood.
     """
     root = options.site_folder()
-    texts = _from_standard_input(root, as_path) if STANDARD_INPUT in paths else {}
-    wanted = [root / path for path in texts]
+    sources = Sources(root, _from_standard_input(root, as_path) if STANDARD_INPUT in paths else {})
+    wanted = [root / path for path in sources.overlay]
     wanted += (place for path in paths if path != STANDARD_INPUT for place in _places(root, path))
     if fix or diff:
-        mending.mend(root, wanted, texts, write=not diff)
+        mending.mend(sources, wanted, write=not diff)
         if diff:
             return
-    checked = site.check(root, as_of, publish=publish, advice=advice, texts=texts, keep=not texts)
+    checked = site.check(sources, as_of, publish=publish, advice=advice)
     problems = _within(checked.problems, wanted, root)
-    _show(problems, form, report.lines_of(root, texts))
+    _show(problems, form, sources.lines)
     if form == "text":
         click.echo(_summary(problems, checked, wanted, root), err=True)
     raise SystemExit(1 if has_errors(problems) else 0)

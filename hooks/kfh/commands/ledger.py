@@ -9,11 +9,12 @@ import click
 
 from kfh import site
 from kfh.commands import options
-from kfh.content import retired, sources
+from kfh.content import retired
 from kfh.content.quoting import scalar
+from kfh.content.sources import Sources
 from kfh.outputs import Tree
 from kfh.permanence import ledger as ledgers
-from kfh.rules.report import as_text, lines_of
+from kfh.rules.report import as_text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,33 +40,34 @@ def update(as_of: datetime, retire: str | None, why: str | None) -> None:
         message = "--retire and --why go together: say which address is given up, and why"
         raise click.UsageError(message)
     root = options.site_folder()
-    past = ledgers.load(root)
+    sources = Sources(root)
+    past = ledgers.load(sources)
     if past.problems:
-        report = as_text(past.problems, lines_of(root, {}))
+        report = as_text(past.problems, sources.lines)
         message = f"{ledgers.FILE} was not changed, for lines of it cannot be read, and would be lost\n{report}"
         raise click.ClickException(message)
-    _write(root, past, _retired(root, past, retire, why) if retire and why else _updated(root, as_of))
+    _write(root, past, _retired(sources, past, retire, why) if retire and why else _updated(sources, as_of))
 
 
-def _retired(root: Path, past: Ledger, address: str, why: str) -> Ledger:
+def _retired(sources: Sources, past: Ledger, address: str, why: str) -> Ledger:
     if address not in past.lines:
         message = f"{address} is not in {ledgers.FILE}; an address there begins with / and is written as it is there"
         raise click.ClickException(message)
-    if address not in retired.load(root)[0]:
-        text, problems = sources.read_text(root, retired.FILE) if (root / retired.FILE).exists() else ("", [])
+    if address not in retired.load(sources)[0]:
+        text, problems = sources.text(retired.FILE) if sources.is_there(retired.FILE) else ("", [])
         if problems:
             raise click.ClickException(as_text(problems))
         ended = text if text.endswith("\n") or not text else f"{text}\n"
-        _replace(root, retired.FILE, f"{ended}{scalar(address)}: {scalar(' '.join(why.split()))}\n")
+        _replace(sources.root, retired.FILE, f"{ended}{scalar(address)}: {scalar(' '.join(why.split()))}\n")
     return past.without({address: why})
 
 
-def _updated(root: Path, as_of: datetime) -> Ledger:
-    found = site.check(root, as_of)
+def _updated(sources: Sources, as_of: datetime) -> Ledger:
+    found = site.check(sources, as_of)
     if not found.sound or not found.collection:
         message = f"the ledger was not changed, for the site has errors\n{as_text(found.problems)}"
         raise click.ClickException(message)
-    return found.ledger.with_plan(found.plan(preview=False), root)
+    return found.ledger.with_plan(found.plan(preview=False), sources)
 
 
 def _write(root: Path, past: Ledger, now: Ledger) -> None:

@@ -9,35 +9,35 @@ from typing import TYPE_CHECKING
 import click
 
 from kfh.commands import options
-from kfh.content import settings, sources, tree, vocabulary
+from kfh.content import settings, tree, vocabulary
 from kfh.rules import fix
 from kfh.rules.report import one_line
 from kfh.text.markdown import renderer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
+    from kfh.content.sources import Sources
 
-def mend(root: Path, wanted: list[Path], texts: Mapping[str, bytes], *, write: bool) -> None:
+
+def mend(sources: Sources, wanted: list[Path], *, write: bool) -> None:
     """Mend the articles and pages below `wanted` (all, where it is empty), and say what was changed.
 
     Without `write`, show the changes as a diff and leave the files alone. Raises click.ClickException where a file
     cannot be written.
     """
-    registers, found = vocabulary.load(root), settings.load(root)[0]
+    registers, found = vocabulary.load(sources), settings.load(sources)[0]
     render = renderer(found.markdown_extensions if found else ())
-    for path in tree.sources(tree.read(root, texts).files):
-        if not options.is_wanted(root / path, wanted):
+    for path in tree.texts(tree.read(sources).files):
+        if not options.is_wanted(sources.root / path, wanted):
             continue
-        raw = texts[path] if path in texts else sources.read_bytes(root, path)[0]
-        change = fix.mended(path, raw, registers, render)
+        change = fix.mended(path, sources.raw(path)[0], registers, render)
         if not change:
             continue
-        if not write or path in texts:
+        if not write or path in sources.overlay:
             click.echo(_diff(path, change.before, change.after), nl=False)
             continue
-        _replace(root / path, change.after)
+        _replace(sources.root / path, change.after)
         for words in change.words:
             click.echo(one_line(f"mended {path}: {words}"), err=True)
 

@@ -13,6 +13,7 @@ from kfh.content import scaffold
 from kfh.content.article import Kind
 from kfh.content.dates import DateFault, day, written
 from kfh.content.schema import Bulletin
+from kfh.content.sources import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -48,7 +49,7 @@ def new(  # noqa: PLR0913 (one parameter an option)
     A bulletin takes over the issuing group, the audience and the contact of the last one.
     """
     root = options.site_folder()
-    checked = site.check(root, as_of)
+    checked = site.check(Sources(root), as_of)
     if not checked.collection or not checked.settings:
         raise click.ClickException("the settings are at fault: run kfh check first")
     words, which = scaffold.title_of(title), Kind(kind)

@@ -12,6 +12,7 @@ import click
 from kfh import site
 from kfh.commands import options
 from kfh.content.slugs import alphabetical, slugify
+from kfh.content.sources import Sources
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,7 +27,7 @@ ALIKE = 0.8
 @options.as_of
 def tags(as_of: datetime) -> None:
     """List the tags with the number of their articles, those used once or never, and those that look alike."""
-    checked = site.check(options.site_folder(), as_of)
+    checked = site.check(Sources(options.site_folder()), as_of)
     if not checked.collection:
         raise click.ClickException("the settings are at fault: run kfh check first")
     register = checked.collection.registers.tags

@@ -10,6 +10,7 @@ import click
 from kfh import site
 from kfh.commands import options
 from kfh.content.slugs import destination
+from kfh.content.sources import Sources
 from kfh.rules.report import one_line
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def where(paths: tuple[Path, ...], as_of: datetime) -> None:
     """
     root = options.site_folder()
     wanted = {path.resolve() for path in paths}
-    found = site.check(root, as_of).collection
+    found = site.check(Sources(root), as_of).collection
     for article in found.articles if found else ():
         if (root / article.source).resolve() in wanted:
             click.echo(f"{one_line(article.source)}\t{destination(article.path)}")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kfh.content import sources
 from kfh.content.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from kfh.content.nodes import Node
+    from kfh.content.sources import Sources
 
 WORD = re.compile(r"[^\W_][\w’']*")
 _SMALL = frozenset(["a", "an", "and", "for", "in", "of", "on", "the", "to", "with"])
@@ -29,11 +28,11 @@ _NEAR = 200
 FILE = "docs/vocabulary/acronyms.yml"
 
 
-def load(root: Path) -> tuple[dict[str, str], list[Problem]]:
-    """The acronyms of the site at `root` with their meanings, and every problem; a site need not have the file."""
-    if not (root / FILE).exists():
+def load(sources: Sources) -> tuple[dict[str, str], list[Problem]]:
+    """The acronyms of a site with their meanings, and every problem; a site need not have the file."""
+    if not sources.is_there(FILE):
         return {}, []
-    top, problems = sources.read_yaml(root, FILE)
+    top, problems = sources.yaml(FILE)
     if problems or not top or not top.value:
         return {}, problems
     if not isinstance(top.value, dict):

@@ -5,31 +5,29 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from kfh.content import checking, front_matter, many, sources, tree, vocabulary
+from kfh.content import checking, front_matter, many, tree, vocabulary
 from kfh.content.article import Article, state
 from kfh.content.dates import LONDON, last_day, shown
 from kfh.content.edits import Edit
 from kfh.content.problems import Problem, has_errors
 from kfh.content.schema import OrdinaryPage, Post
 from kfh.content.slugs import ARTICLE_FILE, article_path, media_path, page_path
+from kfh.content.sources import NOTHING, as_text
 from kfh.rules import registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date, datetime
-    from pathlib import Path
 
     from pydantic import BaseModel
 
     from kfh.content.checking import Kept, Picture
     from kfh.content.settings import Settings
+    from kfh.content.sources import Sources
     from kfh.content.vocabulary import Registers
     from kfh.rules.hyperlinks import Link
-
-EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -62,23 +60,18 @@ class Collection:
 
     @classmethod
     def empty(cls) -> Collection:
-        return cls((), (), (), (), vocabulary.Registers(), (), EMPTY, EMPTY, EMPTY, EMPTY, EMPTY)
+        return cls((), (), (), (), vocabulary.Registers(), (), NOTHING, NOTHING, NOTHING, NOTHING, NOTHING)
 
 
-def load(
-    root: Path, settings: Settings, now: datetime, texts: Mapping[str, bytes] = EMPTY, *, keep: bool = True
-) -> Collection:
-    """Everything below `posts/`, `bulletins/` and `docs/` of `root`, as of the moment `now` (aware).
-
-    `texts` stand in place of the files at their paths. With `keep`, what was found is kept for the next time.
-    """
-    registers, now = vocabulary.load(root), now.astimezone(LONDON)
-    found = tree.read(root, texts)
+def load(sources: Sources, settings: Settings, now: datetime) -> Collection:
+    """Everything below `posts/`, `bulletins/` and `docs/`, as of the moment `now` (aware)."""
+    registers, now = vocabulary.load(sources), now.astimezone(LONDON)
+    found = tree.read(sources)
     problems = registry.found_in(found)
     refused = {problem.path for problem in problems}
     files = [path for path in found.files if path not in refused]
-    raw, unread = _read(root, tree.sources(files), texts)
-    kept = many.check(root, raw, registers, settings.markdown_extensions, keep=keep)
+    raw, unread = _read(sources, tree.texts(files))
+    kept = many.check(sources, raw, registers, settings.markdown_extensions)
     articles = (_article(path, raw[path], _shown(path, kept[path], registers), settings, now) for path in raw)
     newest_first = sorted(filter(None, articles), key=lambda article: (article.date, article.path), reverse=True)
     attachments = tree.attachments(files)
@@ -102,12 +95,12 @@ def load(
     )
 
 
-def _read(root: Path, paths: list[str], texts: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Problem]]:
+def _read(sources: Sources, paths: list[str]) -> tuple[dict[str, bytes], list[Problem]]:
     """What stands at each path that can be read, and a problem for each that cannot."""
     found: dict[str, bytes] = {}
     problems: list[Problem] = []
     for path in paths:
-        raw, faults = (texts[path], []) if path in texts else sources.read_bytes(root, path)
+        raw, faults = sources.raw(path)
         problems += faults
         if not faults:
             found[path] = raw
@@ -140,7 +133,7 @@ def _updated(path: str, raw: bytes, front: BaseModel | None, today: date) -> Ite
     """Whether a change that is said to have been made can have been, on the day `today`."""
     updated = front.updated if isinstance(front, Post | OrdinaryPage) else None
     if front and updated and f"{updated:%Y-%m-%d}" > f"{today:%Y-%m-%d}":
-        text, _ = sources.as_text(path, raw)
+        text, _ = as_text(path, raw)
         node = front_matter.read(path, text, type(front).model_fields).fields.find(("updated",))
         message = f'"updated" is the day of a change already made, so not after today, {shown(today)}; found {{}}'
         edit = Edit(node.place, node.end, f"{today:%Y-%m-%d}") if node.end else None

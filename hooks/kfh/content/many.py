@@ -5,54 +5,49 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kfh import forks
-from kfh.content import checking, sources
+from kfh.content import checking, settings, vocabulary
 from kfh.content.checking import Kept
+from kfh.content.sources import as_text
 from kfh.content.texts import Texts
-from kfh.eras import Era, contents, digest
+from kfh.eras import Era, digest
 from kfh.shelf import Shelf
 from kfh.text.markdown import renderer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
+    from kfh.content.sources import Sources
     from kfh.content.vocabulary import Registers
     from kfh.text.markdown import Render
 
 ENOUGH = 300
 """Files from which on starting further processes pays."""
 
-_SHARED = ("mkdocs.yml", "docs/vocabulary/*.yml")
-"""What else a check looks at: what it found holds as long as these, our code and all libraries are the same."""
-
-
 _Checks = dict[str, tuple[str, Kept]]
-"""For each path, what stands for the text of its file, and what the check of that text found."""
+"""For each path, what stands for the text of its file, and what the check of that text found.
+
+That holds as long as the settings, the registers, our code and all libraries are the same.
+"""
 
 
 def check(
-    root: Path,
-    files: Mapping[str, bytes],
-    registers: Registers,
-    extensions: tuple[tuple[str, str], ...],
-    *,
-    keep: bool,
+    sources: Sources, files: Mapping[str, bytes], registers: Registers, extensions: tuple[tuple[str, str], ...]
 ) -> dict[str, Kept]:
     """What the check of each file finds, by path; `files` are what stands at each path.
 
-    `extensions` are those of Markdown that the site lists; see `Settings.markdown_extensions`. With `keep`, what was
-    found is taken from the last time where the file is as it was, and kept for the next.
+    `extensions` are those of Markdown that the site lists; see `Settings.markdown_extensions`. What was found is taken
+    from the last time where the file is as it was, and kept for the next; nothing is kept of what stands in no file.
     """
-    if not keep:
-        return dict(_each(files, registers, renderer(extensions)))
-    shelf, name = Shelf(root, "checks", _Checks), Era(*(contents(root, pattern) for pattern in _SHARED)).digest()
+    shelf, shared = Shelf(sources.root, "checks", _Checks), (settings.FILE, *vocabulary.paths())
+    name = Era(*(sources.raw(path)[0] for path in shared)).digest()
     old = shelf.get(name) or {}
     marks = {path: digest(content) for path, content in files.items()}
     known = {path for path, mark in marks.items() if path in old and old[path][0] == mark}
-    texts = Texts(root, extensions)
-    checked = dict(_each({path: files[path] for path in files if path not in known}, registers, texts.render))
+    texts = Texts(sources.root, extensions)
+    render = renderer(extensions) if sources.overlay else texts.render
+    checked = dict(_each({path: files[path] for path in files if path not in known}, registers, render))
     found = {path: old[path][1] if path in known else checked[path] for path in files}
-    if checked or old.keys() != found.keys():
+    if not sources.overlay and (checked or old.keys() != found.keys()):
         shelf.put(name, {path: (marks[path], kept._replace(front=None)) for path, kept in found.items()})
         shelf.keep({name})
         texts.keep(body(path, files[path], kept) for path, kept in found.items())
@@ -61,7 +56,7 @@ def check(
 
 def body(path: str, raw: bytes, kept: Kept) -> str:
     """The text of a file below its fields."""
-    return sources.as_text(path, raw)[0][kept.body_at :]
+    return as_text(path, raw)[0][kept.body_at :]
 
 
 def _whole(path: str, kept: Kept, registers: Registers) -> Kept:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kfh.content import sources
 from kfh.content.problems import Problem
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kfh.content.nodes import Place
+    from kfh.content.sources import Sources
 
 FILE = "docs/vocabulary/retired.yml"
 
@@ -22,11 +20,11 @@ class Retired(NamedTuple):
     place: Place
 
 
-def load(root: Path) -> tuple[dict[str, Retired], list[Problem]]:
-    """The retired addresses of the site at `root`, and every problem; a site need not have the file."""
-    if not (root / FILE).exists():
+def load(sources: Sources) -> tuple[dict[str, Retired], list[Problem]]:
+    """The retired addresses of a site, and every problem; a site need not have the file."""
+    if not sources.is_there(FILE):
         return {}, []
-    top, problems = sources.read_yaml(root, FILE)
+    top, problems = sources.yaml(FILE)
     if problems or not top or not top.value:
         return {}, problems
     if not isinstance(top.value, dict):

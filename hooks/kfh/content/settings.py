@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
-from kfh.content import addresses, markup, sources
+from kfh.content import addresses, markup
 from kfh.content.fields import fault, validate
 from kfh.content.nodes import Node, Place
 from kfh.content.problems import Problem
@@ -20,7 +20,7 @@ from kfh.content.values import Address, Day, Email, Text
 from kfh.text import markdown
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from kfh.content.sources import Sources
 
 FILE = "mkdocs.yml"
 _HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]+)?")
@@ -206,9 +206,9 @@ class Settings(_Group):
         return self.site_url.rstrip("/") + "/"
 
 
-def load(root: Path) -> tuple[Settings | None, list[Problem]]:
-    """The settings of the site at `root`, or None with every problem found."""
-    top, problems = sources.read_yaml(root, FILE)
+def load(sources: Sources) -> tuple[Settings | None, list[Problem]]:
+    """The settings of a site, or None with every problem found."""
+    top, problems = sources.yaml(FILE)
     if not top:
         return None, problems
     if not isinstance(top.value, dict):

@@ -1,11 +1,14 @@
-"""Files of the site as text."""
+"""The files that the site is made of, read in one place: names, bytes, text, lines and YAML."""
 
 from __future__ import annotations
 
 import os
 import re
 import stat
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from io import BytesIO
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kfh.content import nodes, residue
 from kfh.content.edits import Edit
@@ -14,7 +17,7 @@ from kfh.content.quoting import quoted
 from kfh.content.slugs import folders
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 _AT_ONCE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -22,19 +25,113 @@ _AT_ONCE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW"
 _MARK = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NOT_UTF8 = re.compile("[\udc80-\udcff]+")
+_TEXTS = (".md", ".yml", "ledger.txt")
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+Repair = Callable[[list[str]], Iterable[Problem]]
+Mark = tuple[int, int, int, int]
+"""How a file looks: inode, size, and times of modification and change in nanoseconds (stat(2)). Whoever changes it,
+changes one of these."""
 
 
-def read_bytes(root: Path, path: str) -> tuple[bytes, list[Problem]]:
-    """What the file at `path` below `root` holds, or a problem: a link is not followed, nor is a pipe waited for."""
-    if link := link_in(root, path):
-        return b"", [linked(link)]
-    try:
-        with open(os.open(f"{root}/{path}", _AT_ONCE), "rb") as file:  # noqa: PTH123 (many files)
-            if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                return file.read(), []
-            return b"", [no_file(path)]
-    except OSError as error:
-        return b"", [Problem(path, 1, 1, "KFH103", f"this file cannot be read: {error.strerror}")]
+def mark_of(about: os.stat_result) -> Mark:
+    return about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns
+
+
+def _nothing_else(_lines: list[str]) -> Iterable[Problem]:
+    """No repair but those that every file of YAML needs."""
+    return ()
+
+
+class Sources:
+    """The files of the site at `root`, and the one way to read them.
+
+    What stands in `overlay`, by path, such as a text that an editor has not saved, takes the place of those files. A
+    path is relative to the root, but for that of a folder of templates, which may stand elsewhere.
+    """
+
+    def __init__(self, root: Path, overlay: Mapping[str, bytes] = NOTHING) -> None:
+        self.root, self.overlay = root, overlay
+        self._lines: dict[str, list[str]] = {}
+        self._yaml: dict[str, tuple[nodes.Node | None, list[Problem]]] = {}
+
+    def is_there(self, path: str) -> bool:
+        """Whether anything stands at a path, be it a file or not."""
+        return path in self.overlay or os.path.exists(self._place(path))  # noqa: PTH110 (many files)
+
+    def names(self, folder: str) -> list[str]:
+        """The names of the files in a folder, sorted."""
+        place = self.root / folder
+        found = {file.name for file in place.iterdir() if file.is_file()} if place.is_dir() else set()
+        below = (path.rpartition("/") for path in self.overlay)
+        return sorted(found | {name for above, _, name in below if above == folder})
+
+    def raw(self, path: str) -> tuple[bytes, list[Problem]]:
+        """What a file holds, or b"" and a problem: a link is not followed, nor is a pipe waited for."""
+        if path in self.overlay:
+            return self.overlay[path], []
+        if link := link_in(self.root, path):
+            return b"", [linked(link)]
+        try:
+            with open(os.open(self._place(path), _AT_ONCE), "rb") as file:  # noqa: PTH123 (many files)
+                if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                    return file.read(), []
+                return b"", [no_file(path)]
+        except OSError as error:
+            return b"", [Problem(path, 1, 1, "KFH103", f"this file cannot be read: {error.strerror}")]
+
+    def text(self, path: str) -> tuple[str, list[Problem]]:
+        """The text of a file, or "" with what keeps it from being read."""
+        raw, problems = self.raw(path)
+        if problems:
+            return "", problems
+        text, problems = as_text(path, raw)
+        return text, [problem for problem in problems if problem.code != "KFH112"]
+
+    def lines(self, path: str) -> list[str]:
+        """The lines of a file, as a report shows them; [""] for a picture or another that is no text."""
+        if path not in self._lines:
+            raw = self.raw(path)[0] if path in self.overlay or path.endswith(_TEXTS) else b""
+            self._lines[path] = as_text(path, raw)[0].split("\n")
+        return self._lines[path]
+
+    def yaml(self, path: str, repair: Repair | None = None) -> tuple[nodes.Node | None, list[Problem]]:
+        """The one YAML document of a file, read once where it needs no `repair`.
+
+        That may put lines right before they are read, each in its place, and says what was wrong with them.
+        """
+        if repair:
+            return self._parsed(path, repair)
+        if path not in self._yaml:
+            self._yaml[path] = self._parsed(path, _nothing_else)
+        top, problems = self._yaml[path]
+        return top, [*problems]
+
+    def _parsed(self, path: str, repair: Repair) -> tuple[nodes.Node | None, list[Problem]]:
+        text, problems = self.text(path)
+        return (None, problems) if problems else _parsed(path, text.split("\n"), repair)
+
+    def ends(self, path: str, first: int, last: int) -> tuple[int, bytes, bytes]:
+        """The size of a file in bytes, and so many of its first and last bytes. Raises OSError."""
+        with self._opened(path) as file:
+            start, size = file.read(first), file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - last))
+            return size, start, file.read()
+
+    def mark(self, path: str) -> Mark:
+        """How a file looks from outside; zeros where none is."""
+        if path in self.overlay:
+            return 0, len(self.overlay[path]), hash(self.overlay[path]), 0
+        try:
+            return mark_of(os.stat(self._place(path)))  # noqa: PTH116 (many files)
+        except OSError:
+            return 0, 0, 0, 0
+
+    def _place(self, path: str) -> str:
+        return os.path.join(self.root, path)  # noqa: PTH118 (many files)
+
+    def _opened(self, path: str) -> BinaryIO:
+        return BytesIO(self.overlay[path]) if path in self.overlay else open(self._place(path), "rb")  # noqa: PTH123
 
 
 def link_in(root: Path, path: str) -> str:
@@ -93,31 +190,7 @@ def _old_code(path: str, plain: str, mended: str) -> Problem:
     return Problem(path, line, column, "KFH101", message, written, edit)
 
 
-def read_text(root: Path, path: str) -> tuple[str, list[Problem]]:
-    """The text of the file at `path` below `root`, or "" with what keeps it from being read."""
-    raw, problems = read_bytes(root, path)
-    if problems:
-        return "", problems
-    text, problems = as_text(path, raw)
-    return text, [problem for problem in problems if problem.code != "KFH112"]
-
-
-def nothing_else(_lines: list[str]) -> Iterable[Problem]:
-    """No repair but those that every file of YAML needs."""
-    return ()
-
-
-def read_yaml(
-    root: Path, path: str, repair: Callable[[list[str]], Iterable[Problem]] = nothing_else
-) -> tuple[nodes.Node | None, list[Problem]]:
-    """The one YAML document of the file at `path` below `root`.
-
-    `repair` may put lines right before they are read, each in its place, and says what was wrong with them.
-    """
-    text, problems = read_text(root, path)
-    if problems:
-        return None, problems
-    written = text.split("\n")
+def _parsed(path: str, written: list[str], repair: Repair) -> tuple[nodes.Node | None, list[Problem]]:
     lines = written.copy()
     problems = list(_residue(path, lines))
     read = lines.copy()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from kfh.content.article import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
+
+    from kfh.content.sources import Sources
 
 FOLDERS = (*(kind.folder for kind in Kind), "docs")
 LEFT_BEHIND = (".", "~$", "Thumbs.db", "desktop.ini")
@@ -19,29 +21,27 @@ WELL_KNOWN = "docs/.well-known"
 
 
 class Tree(NamedTuple):
-    """Paths below the site's `root`, sorted: `files`, and the symbolic `links` to files and folders.
+    """Paths below the site's root, sorted: `files`, and the symbolic `links` to files and folders.
 
     `others` are neither: pipes, sockets and devices, which nobody must open.
     """
 
-    root: Path
+    sources: Sources
     files: list[str]
     links: list[str]
     others: list[str]
 
 
-def read(root: Path, texts: Mapping[str, bytes]) -> Tree:
-    """What stands in the folders of the site at `root`, less what computers leave beside one's own.
-
-    `texts` stand in place of the files at their paths.
-    """
-    found = Tree(root, [path for path in texts if path.startswith(tuple(f"{folder}/" for folder in FOLDERS))], [], [])
+def read(sources: Sources) -> Tree:
+    """What stands in the folders of a site, less what computers leave beside one's own."""
+    root, below = sources.root, tuple(f"{folder}/" for folder in FOLDERS)
+    found = Tree(sources, [path for path in sources.overlay if path.startswith(below)], [], [])
     for folder in FOLDERS:
         if os.path.islink(f"{root}/{folder}"):  # noqa: PTH114 (as below)
             found.links.append(folder)
         else:
             _look(root, folder, found)
-    return Tree(root, sorted(set(found.files)), sorted(found.links), sorted(found.others))
+    return Tree(sources, sorted(set(found.files)), sorted(found.links), sorted(found.others))
 
 
 def _look(root: Path, folder: str, found: Tree) -> None:
@@ -68,7 +68,28 @@ def _is_lock(entry: os.DirEntry[str]) -> bool:
     return entry.name.startswith(".#") and not os.path.exists(entry)  # noqa: PTH110 (as above)
 
 
-def sources(found: list[str]) -> list[str]:
+def beside(sources: Sources) -> list[tuple[str, bool]]:
+    """The names of what stands beside the site's own folders, sorted, each with whether it is a folder."""
+    with os.scandir(sources.root) as entries:
+        found = {entry.name: entry.is_dir(follow_symlinks=False) for entry in entries}
+    found |= {name: bool(below) for name, below, _ in (path.partition("/") for path in sources.overlay)}
+    return sorted((name, is_folder) for name, is_folder in found.items() if _is_seen(name) and name not in FOLDERS)
+
+
+def below(sources: Sources, folder: str) -> list[str]:
+    """The paths of the files in a folder and in those below it, sorted."""
+    found = {path for path in sources.overlay if path.startswith(f"{folder}/")}
+    for place, _, names in os.walk(sources.root / folder):
+        above = PurePosixPath(os.path.relpath(place, sources.root)).as_posix()
+        found |= {f"{above}/{name}" for name in names}
+    return sorted(path for path in found if _is_seen(path.rpartition("/")[2]))
+
+
+def _is_seen(name: str) -> bool:
+    return not name.startswith(LEFT_BEHIND)
+
+
+def texts(found: list[str]) -> list[str]:
     """The articles and pages."""
     return [path for path in found if path.endswith(".md") and not _is_note(path)]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
-from kfh.content import acronyms, dates, indents, nodes, retired, sources
+from kfh.content import acronyms, dates, indents, nodes, retired
 from kfh.content.edits import Edit
 from kfh.content.fields import closest, dated, fault, validate
 from kfh.content.nodes import Place
@@ -21,10 +21,10 @@ from kfh.content.slugs import SLUG, former_address, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from kfh.content.nodes import Node
     from kfh.content.retired import Retired
+    from kfh.content.sources import Sources
 
 FOLDER = "docs/vocabulary"
 
@@ -194,29 +194,29 @@ def paths() -> tuple[str, ...]:
     return tuple(sorted((*named, acronyms.FILE, retired.FILE)))
 
 
-def load(root: Path) -> Registers:
-    """The registers of the site at `root`, with the problems of their files."""
+def load(sources: Sources) -> Registers:
+    """The registers of a site, with the problems of their files."""
     registers = Registers()
     for register in (registers.tags, registers.work_streams, registers.authors):
-        problems = list(_fill(register, root))
-        lines = sources.read_text(root, register.path)[0].split("\n") if problems else []
+        problems = list(_fill(register, sources))
+        lines = sources.text(register.path)[0].split("\n") if problems else []
         registers.problems += (problem.written_out(lines) for problem in problems)
-    registers.acronyms, problems = acronyms.load(root)
+    registers.acronyms, problems = acronyms.load(sources)
     registers.problems += problems
-    registers.retired, problems = retired.load(root)
+    registers.retired, problems = retired.load(sources)
     registers.problems += problems
     return registers
 
 
-def _fill(register: Register, root: Path) -> Iterator[Problem]:
-    written = sources.read_text(root, register.path)[0].split("\n")
+def _fill(register: Register, sources: Sources) -> Iterator[Problem]:
+    written = sources.text(register.path)[0].split("\n")
     lines: list[str] = []
 
     def repair(read: list[str]) -> Iterator[Problem]:
         yield from indents.of_entries(register.path, read, register.model.label_name, register.field_names)
         lines.extend(read)
 
-    top, problems = sources.read_yaml(root, register.path, repair)
+    top, problems = sources.yaml(register.path, repair)
     yield from problems
     is_other = top and top.value and not isinstance(top.value, dict)
     register.unread = not top or bool(is_other) or any(problem.code == "KFH104" for problem in problems)

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from kfh.content import sources
 from kfh.content.article import Article
 from kfh.content.edits import Edit
 from kfh.content.problems import Problem
 from kfh.content.schema import OrdinaryPage
 from kfh.content.slugs import LONGEST_NAME, PLAIN, is_safe
+from kfh.content.sources import link_in
 from kfh.content.tree import FOLDERS
 from kfh.plan.aliases import Alias
 from kfh.plan.archives import Archive, By, Feed, Pager
@@ -26,8 +26,8 @@ from kfh.plan.table import EntryKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
+    from kfh.content.sources import Sources
     from kfh.plan.plan import Plan
 
 FILE = "ledger.txt"
@@ -99,13 +99,13 @@ class Ledger:
         """The path of each file that was published and must stay."""
         return frozenset(line.path for line in self.of_kind("file"))
 
-    def with_plan(self, plan: Plan, root: Path) -> Ledger:
-        """The ledger after `plan` was published, of the site at `root`.
+    def with_plan(self, plan: Plan, sources: Sources) -> Ledger:
+        """The ledger after `plan` was published, which was made from `sources`.
 
         What it had stays; an archive may change title and address, and a file what it holds.
         """
         lines = dict(self.lines)
-        for line in published(plan, root):
+        for line in published(plan, sources):
             known = lines.get(line.address)
             if not known or known.kind in ("redirect", "retired"):
                 lines[line.address] = line
@@ -142,22 +142,20 @@ def address(path: str) -> str:
     return "/" + _NO_UTF8.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02X}", path)
 
 
-def fingerprint(file: Path) -> str:
+def fingerprint(sources: Sources, path: str) -> str:
     """The size of a file in bytes, and a digest of its two ends: to read the whole of each takes long.
 
     "" where it cannot be read.
     """
     try:
-        with file.open("rb") as content:
-            start, size = content.read(_END), file.stat().st_size
-            content.seek(max(0, size - _END))
-            return f"{size}-{hashlib.blake2b(start + content.read(_END), digest_size=8).hexdigest()}"
+        size, start, end = sources.ends(path, _END, _END)
     except OSError:
         return ""
+    return f"{size}-{hashlib.blake2b(start + end, digest_size=8).hexdigest()}"
 
 
-def published(plan: Plan, root: Path) -> Iterator[Line]:
-    """A line for each address of the published site at `root` that must live on; the rest follow from these."""
+def published(plan: Plan, sources: Sources) -> Iterator[Line]:
+    """A line for each address of the published site that must live on; the rest follow from these."""
     for entry in plan.table:
         match entry.made_from:
             case Article() as article:
@@ -172,17 +170,17 @@ def published(plan: Plan, root: Path) -> Iterator[Line]:
             case OrdinaryPage():
                 yield Line(address(entry.path), "page", "", address(entry.source)[1:])
             case None if entry.public and entry.kind is EntryKind.FILE:
-                note = fingerprint(root / entry.source)
+                note = fingerprint(sources, entry.source)
                 yield Line(address(entry.path), "file", "", address(entry.source)[1:], note)
 
 
-def load(root: Path) -> Ledger:
-    """The ledger of the site at `root`; a site that was never published has none."""
-    if (root / FILE).is_symlink():
+def load(sources: Sources) -> Ledger:
+    """The ledger of a site; one that was never published has none."""
+    if link_in(sources.root, FILE):
         return Ledger(problems=(Problem(FILE, 1, 1, "KFH413", "the ledger must be a file of its own, and no link"),))
-    if not (root / FILE).exists():
+    if not sources.is_there(FILE):
         return Ledger()
-    text, problems = sources.read_text(root, FILE)
+    text, problems = sources.text(FILE)
     found = read(text)
     return replace(found, problems=(*problems, *found.problems))
 

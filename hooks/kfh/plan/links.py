@@ -41,7 +41,7 @@ _MOST = 3
 @rule("KFH408", "KFH409", "KFH411", "KFH433", "KFH504", "KFH813")
 def links_lead_where_readers_can_go(whole: Whole) -> Iterator[Problem]:
     """A problem for each link that leads nowhere, or to what readers cannot open, and for each missing picture."""
-    targets = Targets(whole.root, whole.previewed, whole.collection, whole.renamed)
+    targets = Targets(whole.sources, whole.previewed, whole.collection, whole.renamed)
     for path, links in whole.collection.links.items():
         for link in links:
             if not targets.is_elsewhere(link.target):

@@ -5,10 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kfh.content import settings, sources
+from kfh.content import settings
 from kfh.content.edits import Edit
 from kfh.content.fields import closest
 from kfh.content.file_types import ending
@@ -23,6 +22,7 @@ from kfh.rules.registry import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kfh.content.sources import Sources
     from kfh.rules.whole import Whole
 
 _ID = re.compile(r"""\sid=["']([^"']+)["']""")
@@ -63,17 +63,17 @@ def files_are_named(whole: Whole) -> Iterator[Problem]:
         path = media_path(source)
         is_other = at[path] > 1 or f"/{path}" in collection.registers.retired
         if source not in known and not is_other:
-            yield _unnamed(whole.root, source)
+            yield _unnamed(whole.sources, source)
 
 
-def _unnamed(root: Path, source: str) -> Problem:
+def _unnamed(sources: Sources, source: str) -> Problem:
     """What is said of a file that nothing names: it may be an article that was saved as something else."""
-    target = file_names.named(root, source, posixpath.dirname(source))
-    if source.endswith(".md.txt") or (ending(source) == ".txt" and file_names.has_fields(root, source)):
+    target = file_names.named(sources, source, posixpath.dirname(source))
+    if source.endswith(".md.txt") or (ending(source) == ".txt" and file_names.has_fields(sources, source)):
         message = f'this article never appears, for the name of its file does not end in ".md": rename it to {target}'
         return Problem(source, 1, 1, "KFH418", message)
     message = "no article or page names this file, so it is not published: link to it, or take it out"
-    if file_names.is_article(root, source):
+    if file_names.is_article(sources, source):
         message = f"{message}; if it is an article, save its words as plain text, in {target}"
     return Problem(source, 1, 1, "KFH417", message)
 
@@ -84,8 +84,7 @@ def templates_are_there(whole: Whole) -> Iterator[Problem]:
 
     A site without such a folder has the theme's, which are not known here.
     """
-    folder = _folder(whole.root)
-    there = {file.name for file in folder.glob("*.html") if file.is_file()} if folder else set()
+    there = _templates(whole.sources)
     for path, front in whole.collection.page_fields.items():
         usable = there - _OF_THE_BUILD - ({_HOME} if page_path(path) else set())
         if front.template and there and front.template not in usable:
@@ -99,22 +98,29 @@ def templates_are_there(whole: Whole) -> Iterator[Problem]:
             yield Problem(path, number, 1, "KFH603", message, edit=edit or Edit.without(number, number))
 
 
-def places_of_template(root: Path, template: str) -> frozenset[str] | None:
+def places_of_template(sources: Sources, template: str) -> frozenset[str] | None:
     """The places that links can lead to in any page of this template; None where nobody can tell.
 
     They are the ids in it, and in what it includes; some may have names that only a build makes.
     """
-    folder, found = _folder(root), set[str]()
+    folder, found = _folder(sources), set[str]()
     waiting = [template] if folder else []
     for name in waiting:
-        file = Path(f"{folder}/{name}")
-        written = file.read_text("utf-8", "replace") if file.is_file() else ""
+        written, problems = sources.text(f"{folder}/{name}")
+        if any(problem.code == "KFH413" for problem in problems):  # it is a link, to what is not looked at
+            return None
         found.update(_ID.findall(written))
         waiting += (used for used in _USED.findall(written) if used not in waiting)
     return None if any("{" in name for name in found) else frozenset(found)
 
 
-def _folder(root: Path) -> Path | None:
-    top, _ = sources.read_yaml(root, settings.FILE)
+def _templates(sources: Sources) -> set[str]:
+    folder = _folder(sources)
+    return {name for name in sources.names(folder) if name.endswith(".html")} if folder else set()
+
+
+def _folder(sources: Sources) -> str:
+    """The folder of templates that the settings name, or ""."""
+    top, _ = sources.yaml(settings.FILE)
     found = top.find(("theme", "custom_dir")).value if top else None
-    return root / found if isinstance(found, str) else None
+    return found if isinstance(found, str) else ""

@@ -16,10 +16,10 @@ from kfh.plan.table import EntryKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from kfh.content.article import Article
     from kfh.content.collection import Collection
+    from kfh.content.sources import Sources
     from kfh.plan.plan import Plan
 
 _TEXTS = (EntryKind.ARTICLE, EntryKind.PAGE)
@@ -27,12 +27,12 @@ _TEXTS = (EntryKind.ARTICLE, EntryKind.PAGE)
 
 @dataclass(frozen=True)
 class Targets:
-    """What links may lead to, in the site at `root`.
+    """What links may lead to, in a site of these sources.
 
     `renamed` are the files that are gone, each with the one that it seems to have become.
     """
 
-    root: Path
+    sources: Sources
     plan: Plan
     collection: Collection
     renamed: Mapping[str, str]
@@ -107,7 +107,7 @@ class Targets:
         """The places in a file that links can lead to; None where nobody can tell."""
         if source not in self._places:
             front = self.collection.page_fields.get(source)
-            added = places_of_template(self.root, front.template or "main.html") if front else frozenset[str]()
+            added = places_of_template(self.sources, front.template or "main.html") if front else frozenset[str]()
             own = self.collection.anchors.get(source)
             self._places[source] = None if own is None or added is None else added.union(own)
         return self._places[source]

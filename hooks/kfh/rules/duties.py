@@ -9,7 +9,7 @@ import re
 import string
 from typing import TYPE_CHECKING
 
-from kfh.content import dates, settings, sources, vocabulary
+from kfh.content import dates, settings, vocabulary
 from kfh.content.problems import Problem
 from kfh.content.schema import Status
 from kfh.content.statement import HEADINGS, PATH
@@ -17,9 +17,9 @@ from kfh.rules.registry import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from kfh.content.nodes import Node
+    from kfh.content.sources import Sources
     from kfh.rules.texts import Text
     from kfh.rules.whole import Whole
 
@@ -48,20 +48,19 @@ def texts_have_no_placeholders(text: Text) -> Iterator[Problem]:
 @rule("KFH701", publish=True)
 def settings_have_no_placeholders(whole: Whole) -> Iterator[Problem]:
     """A problem for each in the values of the settings and the registers; their notes are passed over."""
-    registers = sorted(file.name for file in (whole.root / vocabulary.FOLDER).glob("*.yml"))
-    for path in (settings.FILE, *(f"{vocabulary.FOLDER}/{name}" for name in registers)):
-        top, _ = sources.read_yaml(whole.root, path)
+    for path in (settings.FILE, *vocabulary.paths()):
+        top, _ = whole.sources.yaml(path)
         if top:
-            yield from _in_values(path, top, sources.read_text(whole.root, path)[0].split("\n"))
+            yield from _in_values(path, top, whole.written(path))
 
 
 @rule("KFH701", publish=True)
 def the_statement_is_filled_in(whole: Whole) -> Iterator[Problem]:
     """What the settings do not say yet of the accessibility statement."""
     missing = [name for name, value in whole.settings.accessibility if value is None]
-    if missing and (whole.root / PATH).is_file():
+    if missing and whole.sources.is_there(PATH):
         message = f'"accessibility" must say {", ".join(missing)}: until then the accessibility statement has gaps'
-        yield _problem(whole.root, "KFH701", message)
+        yield _problem(whole.sources, "KFH701", message)
 
 
 @rule("KFH702")
@@ -76,7 +75,7 @@ def pages_of_duty_have_no_gaps(whole: Whole) -> Iterator[Problem]:
 
 @rule("KFH704")
 def the_statement_has_its_headings(whole: Whole) -> Iterator[Problem]:
-    if not (whole.root / PATH).is_file():
+    if not whole.sources.is_there(PATH):
         if whole.publish:
             yield Problem(PATH, 1, 1, "KFH704", "this page must be there: the law asks for an accessibility statement")
         return
@@ -91,23 +90,23 @@ def the_statement_has_its_headings(whole: Whole) -> Iterator[Problem]:
 
 @rule("KFH230", "KFH703")
 def the_statement_is_reviewed(whole: Whole) -> Iterator[Problem]:
-    if not (whole.root / PATH).is_file():
+    if not whole.sources.is_there(PATH):
         return
     said, today, last_day = whole.settings.accessibility, whole.today, dates.last_day(whole.now)
     for name, done in (("prepared", said.prepared), ("reviewed", said.reviewed), ("tested", said.tested)):
         if done and done > last_day:
             message = f'"{name}" must not be after today, {dates.shown(last_day)}; found {dates.shown(done)}'
-            yield _problem(whole.root, "KFH230", message, name)
+            yield _problem(whole.sources, "KFH230", message, name)
     day = said.reviewed
     if day and (day.year + 1, day.month, day.day) < (today.year, today.month, today.day):
         message = (
             f"the accessibility statement must be reviewed every 12 months; the last review was on {dates.shown(day)}"
         )
-        yield _problem(whole.root, "KFH703", message, "reviewed")
+        yield _problem(whole.sources, "KFH703", message, "reviewed")
 
 
-def _problem(root: Path, code: str, message: str, *name: str) -> Problem:
-    top, _ = sources.read_yaml(root, settings.FILE)
+def _problem(sources: Sources, code: str, message: str, *name: str) -> Problem:
+    top, _ = sources.yaml(settings.FILE)
     assert top
     place = top.find(("extra", "publishing", "accessibility", *name)).place
     return Problem(settings.FILE, place.line, place.column, code, message)

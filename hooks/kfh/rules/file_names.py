@@ -13,7 +13,7 @@ import unicodedata
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from kfh.content import sources
+from kfh.content import tree
 from kfh.content.article import Kind
 from kfh.content.fields import closest
 from kfh.content.file_types import FILE_TYPES, PUBLISHED_TYPES, FileKind, InBrowser, ending, save_as
@@ -21,16 +21,15 @@ from kfh.content.problems import Problem
 from kfh.content.schema import Bulletin, Post
 from kfh.content.slugs import ARTICLE_FILE, SLUG, slugify
 from kfh.content.sources import linked, no_file
-from kfh.content.tree import FOLDERS, LEFT_BEHIND
 from kfh.content.vocabulary import FOLDER, paths
 from kfh.rules.registry import rule
 from kfh.shelf import TOP, and_above
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from kfh.content.reading import Reading
+    from kfh.content.sources import Sources
     from kfh.content.tree import Tree
     from kfh.rules.whole import Whole
 
@@ -48,19 +47,15 @@ _HEAD = 4000
 @rule("KFH418")
 def articles_stand_in_their_folders(found: Tree) -> Iterator[Problem]:
     """A problem for each article beside the folders of articles, or in one whose name is almost theirs."""
-    root = found.root
-    with os.scandir(root) as entries:
-        names = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
-    for name, is_folder in names:
-        if name.startswith(LEFT_BEHIND) or name in FOLDERS:
-            continue
-        if not is_folder and is_article(root, name):
-            yield _elsewhere(name, named(root, name))
+    sources = found.sources
+    for name, is_folder in tree.beside(sources):
+        if not is_folder and is_article(sources, name):
+            yield _elsewhere(name, named(sources, name))
         if is_folder and (meant := _folder_meant(name)):
-            for path in _below(root, name):
+            for path in tree.below(sources, name):
                 target = f"{meant}{path.removeprefix(name)}"
                 folder = target.rpartition("/")[0]
-                yield _elsewhere(path, named(root, path, folder) if is_article(root, path) else target)
+                yield _elsewhere(path, named(sources, path, folder) if is_article(sources, path) else target)
     for path in found.files:
         if path.startswith(tuple(f"docs/{kind.folder}/" for kind in Kind)):
             yield _elsewhere(path, path.removeprefix("docs/"))
@@ -87,19 +82,19 @@ def fields_are_those_of_its_folder(reading: Reading) -> Iterator[Problem]:
         yield _elsewhere(path, f"{(Kind.BULLETIN if is_bulletin else Kind.POST).folder}/{_name(path)}")
 
 
-def is_article(root: Path, path: str) -> bool:
+def is_article(sources: Sources, path: str) -> bool:
     """Whether a file that is not among the articles, or is no Markdown, was meant to be one."""
     written = ending(path) in _WRITTEN
-    return written and bool(_DATED.match(_stem(path)) or has_fields(root, path))
+    return written and bool(_DATED.match(_stem(path)) or has_fields(sources, path))
 
 
-def has_fields(root: Path, path: str) -> bool:
-    return bool(_FIELDS.match(_head(root, path)))
+def has_fields(sources: Sources, path: str) -> bool:
+    return bool(_FIELDS.match(_head(sources, path)))
 
 
-def named(root: Path, path: str, folder: str = "") -> str:
+def named(sources: Sources, path: str, folder: str = "") -> str:
     """Where the article in a file must stand: in its own `folder`, or that of its kind."""
-    head, stem = _head(root, path), _stem(path)
+    head, stem = _head(sources, path), _stem(path)
     fields, dated = _FIELDS.match(head), _DATED.match(stem)
     day = dated[1] if dated else fields[1] if fields and fields[1] else "YYYY-MM-DD"
     is_bulletin = sum(f"\n{name}:" in head for name in _BULLETIN_ALONE) > 1
@@ -118,8 +113,8 @@ def _name(path: str) -> str:
     return path.rpartition("/")[2]
 
 
-def _head(root: Path, path: str) -> str:
-    return sources.read_bytes(root, path)[0][:_HEAD].decode("utf-8", "replace").replace("\r\n", "\n")
+def _head(sources: Sources, path: str) -> str:
+    return sources.raw(path)[0][:_HEAD].decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def _stem(path: str) -> str:
@@ -132,12 +127,6 @@ def _folder_meant(name: str) -> str:
     known = {kind.folder: kind.folder for kind in Kind} | {"blog": Kind.POST.folder}
     near = difflib.get_close_matches(name.casefold().strip("_ "), known, n=1, cutoff=0.85)
     return known[near[0]] if near else ""
-
-
-def _below(root: Path, folder: str) -> Iterator[str]:
-    for place, _, names in os.walk(root / folder):
-        below = PurePosixPath(os.path.relpath(place, root)).as_posix()
-        yield from (f"{below}/{name}" for name in sorted(names) if not name.startswith(LEFT_BEHIND))
 
 
 @rule("KFH401")
@@ -253,7 +242,7 @@ def _plain(name: str) -> str:
 @rule("KFH430")
 def git_leaves_the_cache_alone(whole: Whole) -> Iterator[Problem]:
     """A problem where git keeps what is for this machine alone: it may hold drafts, and is of no use to another."""
-    root = whole.root
+    root = whole.sources.root
     if not os.path.lexists(root / TOP) or not any((folder / ".git").exists() for folder in and_above(root.resolve())):
         return
     command = ("git", "-c", "core.fsmonitor=false", "ls-files", "-z", "--", TOP)

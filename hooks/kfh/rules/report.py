@@ -7,13 +7,11 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from kfh.content import sources
 from kfh.content.article import Kind
 from kfh.rules.catalogue import CHECKS, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
 
     from kfh.content.problems import Problem
 
@@ -29,27 +27,6 @@ _URGENCY = {severity: rank for rank, severity in enumerate(reversed(Severity))}
 _WIDTH = 100
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
 _SARIF = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
-
-
-_TEXTS = (".md", ".yml", "ledger.txt")
-
-
-def lines_of(root: Path, texts: Mapping[str, bytes]) -> Lines:
-    """What gives the lines of a file below `root`; those in `texts` are not read from the disk.
-
-    Pictures and other files that are no text have none, and neither has a symbolic link: a report shows nothing of a
-    file in another place.
-    """
-    kept: dict[str, list[str]] = {}
-
-    def lines(path: str) -> list[str]:
-        if path not in kept:
-            is_text = path.endswith(_TEXTS)
-            raw = texts[path] if path in texts else sources.read_bytes(root, path)[0] if is_text else b""
-            kept[path] = sources.as_text(path, raw)[0].split("\n")
-        return kept[path]
-
-    return lines
 
 
 def no_lines(_path: str) -> list[str]:

@@ -12,13 +12,13 @@ from kfh.plan.archives import By
 from kfh.rules.catalogue import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date, datetime
-    from pathlib import Path
 
     from kfh.content.article import Article
     from kfh.content.collection import Collection
     from kfh.content.settings import Settings
+    from kfh.content.sources import Sources
     from kfh.content.vocabulary import Register
     from kfh.permanence.ledger import Ledger, Line
     from kfh.plan.plan import Plan
@@ -26,22 +26,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Whole:
-    """The whole site at `root`: everything that was read, and its plan as it would be published; `ledger` is its past.
+    """The whole site: everything that was read, and its plan as it would be published; `ledger` is its past.
 
-    `previewed` is the plan with drafts and scheduled articles too. `written` gives the lines of the file at a path.
-    With `publish`, it is to be published `now`, a moment in London. With `keep`, what is seen in pictures is kept for
-    the next time.
+    `previewed` is the plan with drafts and scheduled articles too. With `publish`, it is to be published `now`, a
+    moment in London.
     """
 
-    root: Path
+    sources: Sources
     collection: Collection
     ledger: Ledger
     plan: Plan
     previewed: Plan
     now: datetime
-    written: Callable[[str], list[str]]
     publish: bool = False
-    keep: bool = True
+
+    def written(self, path: str) -> list[str]:
+        """The lines of the file at a path."""
+        return self.sources.lines(path)
 
     @property
     def settings(self) -> Settings:
@@ -59,7 +60,7 @@ class Whole:
 
     @cached_property
     def published(self) -> tuple[Line, ...]:
-        return tuple(ledger.published(self.plan, self.root))
+        return tuple(ledger.published(self.plan, self.sources))
 
     @cached_property
     def broken(self) -> set[str]:
