@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
     from datetime import date
 
-    from kfh.content.vocabulary import Register, Registers
-
 Model = TypeVar("Model", bound=BaseModel)
 _TEXT_OF = {"contact": "name", "actions": "text"}
 """The field of a group that one piece of text is meant for."""
@@ -138,7 +136,7 @@ def validate(
 
 
 def _told(
-    model: type[BaseModel], detail: ErrorDetails, fields: Node, path: str, registers: Registers | None
+    model: type[BaseModel], detail: ErrorDetails, fields: Node, path: str, registers: object
 ) -> tuple[Problem, Change | None]:
     """The problem, and the change that puts it right, where it is known."""
     location = detail["loc"]
@@ -199,7 +197,7 @@ def _parts_of(node: Node, field: str) -> dict[str, str]:
 
 
 def _one_a_line(
-    path: str, message: str, node: Node, location: tuple[int | str, ...], register: Register | None
+    path: str, message: str, node: Node, location: tuple[int | str, ...], register: Any
 ) -> tuple[Problem, Change | None]:
     """A list that was written as one piece of text: `tags: HEE, Quality`, or with hyphens and no space after them."""
     assert node.key_place

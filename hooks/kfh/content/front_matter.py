@@ -22,7 +22,7 @@ from kfh.content.quoting import parts, quoted
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from kfh.content.schema import Group
+    from kfh.content.indents import Group
 
 NO_GROUPS: Mapping[str, Group] = MappingProxyType({})
 _BLOCK_TEXT = re.compile(r"[^\"'#]*:\s*[|>][+-]?\d?\s*$")

@@ -13,11 +13,16 @@ from kfh.content.slugs import slugify
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kfh.content.schema import Group
-
 _FIELD = re.compile(r"(?P<name>[A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(?P<value>[^\s{].*)|[ \t]*$)")
 _INDENT = 2
 _NO_SLUG = "an entry must start with its slug and a colon, on a line above its fields"
+
+
+class Group(NamedTuple):
+    """The names of the fields in a group, and whether the field that has it takes a list of such groups."""
+
+    names: tuple[str, ...]
+    is_list: bool
 
 
 def _read(line: str, names: Mapping[str, str]) -> tuple[str, str]:

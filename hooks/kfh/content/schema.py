@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
+from kfh.content.indents import Group
 from kfh.content.values import (
     Address,
     Alias,
@@ -157,13 +158,6 @@ def fields_of(model: type[BaseModel], *types: object) -> frozenset[str]:
         groups = (kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel))
         found = found.union(*(fields_of(group, *types) for group in groups))
     return frozenset(found)
-
-
-class Group(NamedTuple):
-    """The names of the fields in a group, and whether the field that has it takes a list of such groups."""
-
-    names: tuple[str, ...]
-    is_list: bool
 
 
 @cache

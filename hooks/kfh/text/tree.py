@@ -10,6 +10,8 @@ from markdown import util
 from markdown.blockparser import BlockParser
 from mdurl import encode
 
+from kfh.text.words import Words, escaped, kept
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -17,13 +19,10 @@ if TYPE_CHECKING:
     from markdown.extensions.footnotes import FootnoteExtension
     from markdown_it.token import Token
 
-    from kfh.text.words import Words
-
 BARE = "bare"
 """The tag of elements that are written without one: Python-Markdown's extensions want each to have a name."""
 
 _PLACE = re.compile(rf"\s*{util.STX}body:(\d+){util.ETX}\s*")
-_LOOKS_LIKE_ENTITY = re.compile(r"&(?=#[0-9]+;|#x[0-9a-f]+;|[0-9a-z]+;)", re.IGNORECASE)
 _BACK = "&#8617;"
 _NO_BREAK = "&#160;"
 
@@ -227,22 +226,6 @@ class Tree(BlockParser):  # type: ignore[misc]  # it is not typed
             title = notes.getConfig("BACKLINK_TITLE").format(number)
             link = SubElement(last, "a", {"class": "footnote-backref", "href": f"#{place}", "title": title})
             link.text = _BACK
-
-
-def kept(text: str) -> str:
-    """Characters that no extension may read as marks: their author wrote a backslash before them, or their names."""
-    return "".join(map(_kept, text))
-
-
-def _kept(mark: str) -> str:
-    if mark == "&":
-        return "&amp;"
-    return f"{util.STX}{ord(mark)}{util.ETX}" if mark in "{}:=^+()[]!*" else mark
-
-
-def escaped(text: str) -> str:
-    """A text that the serialiser, which leaves what looks like an entity, writes as it is."""
-    return _LOOKS_LIKE_ENTITY.sub("&amp;", text) if "&" in text else text
 
 
 def _written(meta: dict[str, Any], body: str) -> str:

@@ -13,8 +13,6 @@ from xml.etree.ElementTree import Element
 from markdown import util
 from markdown.treeprocessors import InlineProcessor
 
-from kfh.text import tree
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
 SIGNS = {"pymdownx.mark": "==", "pymdownx.caret": "^", "pymdownx.keys": "++", "pymdownx.emoji": ":"}
 """The sign without which a text holds no mark of an extension, by the extension's name."""
 
+_LOOKS_LIKE_ENTITY = re.compile(r"&(?=#[0-9]+;|#x[0-9a-f]+;|[0-9a-z]+;)", re.IGNORECASE)
 _PATTERNS = ("delimiter", "keys", "keys-custom", "emoji")
 """The names under which these extensions register their patterns."""
 
@@ -59,9 +58,9 @@ class Words(InlineProcessor):  # type: ignore[misc]  # it is not typed
         for token in tokens:
             words = stack[-1][1]
             if token.type == "text":
-                words.append(tree.escaped(token.content))
+                words.append(escaped(token.content))
             elif token.type == "text_special":
-                words.append(tree.kept(token.content))
+                words.append(kept(token.content))
             elif token.type == "softbreak":
                 words.append("\n")
             elif token.type == "html_inline":
@@ -89,3 +88,19 @@ class Words(InlineProcessor):  # type: ignore[misc]  # it is not typed
         number = f"{len(self._kept):04}"
         self._kept[number] = element
         return str(util.INLINE_PLACEHOLDER % number)
+
+
+def kept(text: str) -> str:
+    """Characters that no extension may read as marks: their author wrote a backslash before them, or their names."""
+    return "".join(map(_kept, text))
+
+
+def _kept(mark: str) -> str:
+    if mark == "&":
+        return "&amp;"
+    return f"{util.STX}{ord(mark)}{util.ETX}" if mark in "{}:=^+()[]!*" else mark
+
+
+def escaped(text: str) -> str:
+    """A text that the serialiser, which leaves what looks like an entity, writes as it is."""
+    return _LOOKS_LIKE_ENTITY.sub("&amp;", text) if "&" in text else text
