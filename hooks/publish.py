@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +13,8 @@ from mkdocs.plugins import CombinedEvent, event_priority
 
 from engine import context, pages, preview
 from engine.build import Build
-from kfh.content import statement
+from kfh.editions.edition import Refused
 from kfh.plan.table import Fixed
-from kfh.text.markdown import HostMarkdown
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 _LOG = logging.getLogger("mkdocs.kfh")
-_FRAMES = 4_000
-"""Calls within calls: enough for the engine's Markdown to go as deep as a text may be (kfh.content.limits)."""
 
 _build: Build
 _seen: preview.Seen
@@ -42,7 +38,6 @@ def on_startup(*, command: str, dirty: bool) -> None:
         message = "--dirty would leave archives and feeds out of date: leave it out"
         raise PluginError(message)
     _is_preview = command == "serve"
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), _FRAMES))
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -60,7 +55,7 @@ def on_config(config: MkDocsConfig) -> None:
     config.theme.static_templates.discard(Fixed.SITEMAP.path)  # the core makes our own
     if config.theme.custom_dir:
         config.theme.dirs = [config.theme.custom_dir]  # its templates need none of the theme's 14,000 files
-    config.markdown_extensions = [HostMarkdown(config.markdown_extensions, config.mdx_configs)]
+    config.markdown_extensions = []  # the core renders all texts
     _build.open_stage(config)
 
 
@@ -70,9 +65,12 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     return _build.files
 
 
+@event_priority(-100)
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    _build.rendering = f"docs/{page.file.src_uri}"
-    return statement.filled(markdown, _build.plan.settings) if page.file.src_uri == statement.PAGE else markdown
+    """Leave MkDocs nothing to render; pages that other hooks make are rendered as texts are."""
+    if not page.file.abs_src_path:
+        _build.generated[page.file.src_uri] = markdown
+    return ""
 
 
 @event_priority(50)
@@ -84,14 +82,14 @@ def _offer(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
 def _take_back(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
     _build.newest.take_back(nav)
     _build.nav = nav
-    _build.render(config)
+    _build.render()
 
 
 on_nav = CombinedEvent(_offer, _take_back)
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-    """All Markdown is rendered now: make from it what else the site holds."""
+    """Make all that is no ordinary page."""
     context.prepare(env, _build)
     _build.write(config, env)
 
@@ -118,8 +116,8 @@ def on_build_error(*, error: Exception) -> None:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, RecursionError):
-        return f"{_build.rendering} is too deep in lists"
+    if isinstance(error, Refused):
+        return str(error)
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}{f': {error.filename}' if error.filename else ''}"  # a full disk has no name
     if isinstance(error, TemplateSyntaxError):

@@ -14,7 +14,6 @@ from mkdocs.exceptions import PluginError
 
 from engine.newest import Newest
 from engine.pages import article_pages
-from engine.rendering import Renderer, Texts
 from engine.stage import InPlace, Stage, require_apart, require_own
 from engine.strict import Strict
 from kfh import site
@@ -26,6 +25,7 @@ from kfh.assets.taken_back import TakenBack
 from kfh.content import acronyms, dates, retired, settings
 from kfh.content.slugs import MEDIA
 from kfh.content.sources import Sources
+from kfh.content.texts import Texts
 from kfh.editions.acronyms import Acronyms
 from kfh.eras import Era, contents
 from kfh.forks import Aside
@@ -35,8 +35,10 @@ from kfh.pages.head import Heads
 from kfh.permanence import hosting
 from kfh.plan import table
 from kfh.plan.table import Fixed
+from kfh.plan.targets import Targets
 from kfh.progress import Progress
 from kfh.publication import Publication
+from kfh.rendering import Changes, Renderer
 from kfh.rules.report import as_text
 from kfh.shelf import Shelf
 
@@ -49,7 +51,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
 
-    from engine.pages import SourceFiles
+    from engine.pages import SiteFiles
     from kfh.content.problems import Problem
     from kfh.plan.plan import Plan
 
@@ -61,14 +63,13 @@ _REFUSED = "the site was not built; what stood before still stands: mend what is
 class Build:
     """`root` is the folder of the site. What the checks found is in `problems`.
 
-    `rendering` is the page of `docs/` that the engine reads now.
+    `generated` is the Markdown of pages that other hooks make, by the path that MkDocs gives them.
     """
 
     plan: Plan
     pictures: Pictures
     figures: Figures
-    taken_back: TakenBack
-    files: SourceFiles
+    files: SiteFiles
     newest: Newest
     renderer: Renderer
     entries: Entries
@@ -85,7 +86,7 @@ class Build:
     def __init__(self, root: Path) -> None:
         self.root, self.sources = root, Sources(root)
         self.problems: tuple[Problem, ...] = ()
-        self.rendering = ""
+        self.generated: dict[str, str] = {}
         self.stages: list[Stage | InPlace] = []
         self.progress = Progress()
         self.indexing: Aside | None = None
@@ -140,23 +141,27 @@ class Build:
         self.stages.append(InPlace(site) if self.preview else Stage(site))
         return self.stages[-1]
 
-    def render(self, config: MkDocsConfig) -> None:
-        """Give each article its rendering, kept or new; raise PluginError where one would run or fetch something."""
+    def render(self) -> None:
+        """Make the texts of articles; raise PluginError where one would run or fetch something."""
         known, sizes = self.pictures.by_path, attachments.sizes(self.sources, self.plan.files)
         sizes |= {path: picture.own.bytes for path, picture in known.items()}
         given_up = {address[1:] for address in self.plan.collection.registers.retired}
-        self.taken_back = TakenBack(given_up, self.plan.settings.root)
         explained = Acronyms(self.plan.collection.registers.acronyms)
-        changes = (self.taken_back, explained, self.figures, Attachments(sizes))
-        texts = Texts(self.plan.settings.root, changes, lambda path: repr((known.get(path), sizes.get(path))))
+        changes = Changes(
+            (TakenBack(given_up, self.plan.settings.root),),
+            (explained, self.figures, Attachments(sizes)),
+            lambda path: repr((known.get(path), sizes.get(path))),
+        )
         era = Era(*(self.sources.raw(path)[0] for path in (settings.FILE, acronyms.FILE, retired.FILE)))
-        self.renderer = Renderer(self.root, era, config, self.files, texts)
+        texts = Texts(self.root, self.plan.settings.markdown_extensions)
+        targets = Targets(self.sources, self.plan, self.plan.collection, {})
+        self.renderer = Renderer(self.root, era, texts, targets, changes)
         with self.progress.stage("articles"):
-            renderings = self.renderer.render(article_pages(self.files), self.progress)
-        refused = [f"{article.source}: {why}" for article, one in renderings.items() for why in one.refused]
+            known_texts = self.renderer.render(self.progress)
+        refused = [f"{article.source}: {why}" for article, one in known_texts.items() for why in one.refused]
         if refused:
             raise PluginError("\n".join([_REFUSED, *refused]))
-        self.entries = Entries(self.plan, {article: one.about for article, one in renderings.items()}, self.figures)
+        self.entries = Entries(self.plan, {article: one.about for article, one in known_texts.items()}, self.figures)
         self.heads = Heads(self.entries, self.figures, hidden=self.hidden, preview=self.preview)
 
     def write(self, config: MkDocsConfig, environment: Environment) -> None:
@@ -196,8 +201,6 @@ class Build:
             self._refuse_others(paths | config.theme.static_templates)
         with self.progress.stage("lists and pages"):
             self.writer.write(made, former)
-        for page in pages.values():
-            page.validate_anchor_links(files=self.files, log_level=config.validation.links.anchors)
         self.files.withdraw()
 
     def _refuse_others(self, made: Container[str]) -> None:

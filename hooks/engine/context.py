@@ -9,7 +9,7 @@ from mkdocs.exceptions import PluginError
 from kfh.content import scaffold
 from kfh.content.article import Kind
 from kfh.content.dates import shown
-from kfh.editions.edition import Refused, on_page
+from kfh.editions.edition import Refused
 from kfh.plan.archives import By
 from kfh.rules.catalogue import CHECKS
 
@@ -54,10 +54,12 @@ def ordinary(build: Build, page: Page) -> dict[str, Any]:
         feeds=plan.archives[0].feeds,
         edit=page.edit_url,
     )
+    source = f"docs/{page.file.src_uri}"
     try:
-        text = on_page(page.content or "", path, plan.settings.root, (build.taken_back,))
+        markdown = build.generated.get(page.file.src_uri, plan.collection.bodies.get(source, ""))
+        text = build.renderer.page(source, markdown, path)
     except Refused as refused:
-        lines = (f"docs/{page.file.src_uri}: {why}" for why in refused.found)
+        lines = (f"{source}: {why}" for why in refused.found)
         raise PluginError("\n".join(["the site was not built; what stood before still stands:", *lines])) from None
     found |= {"text": text, "plan": plan, "checks": CHECKS, "forms": scaffold.forms(plan.settings)}
     return found | (_home(build) if page.is_homepage else {})

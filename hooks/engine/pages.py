@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +10,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from kfh.content.article import Article
-from kfh.content.file_types import PUBLISHED_TYPES, ending
 from kfh.content.slugs import destination
-from kfh.plan import files
 from kfh.plan.archives import Pager
 from kfh.plan.table import EntryKind, Fixed
 
@@ -23,76 +19,24 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
 
-    from engine.rendering import Rendering
     from kfh.plan.plan import Plan
 
 
-class SourceFiles(Files):
-    """Files that links find by their real place in the repository too, and that know what they were asked for.
+class SiteFiles(Files):
+    """MkDocs' own files, and those that the core makes, for the navigation to find."""
 
-    MkDocs counts from `docs/`, so a link from posts/ to ../docs/about.md, right in every editor, would be broken to it,
-    and so would one from docs/ to ../posts/….
-    """
-
-    def __init__(self, files: Iterable[File], planned: Iterable[File], plan: Plan, config: MkDocsConfig) -> None:
-        self._planned, self._plan, self._config = list(planned), plan, config
+    def __init__(self, files: Iterable[File], planned: Iterable[File]) -> None:
+        self._planned = list(planned)
         super().__init__([*files, *self._planned])
-        self._noted: dict[str, str | None] = {}
-
-    def get_file_from_path(self, path: str) -> File | None:
-        found = self._found(path)
-        self._noted[path] = found.url if found else None
-        return found
-
-    def address(self, path: str) -> str | None:
-        """Where the file is published that a link to `path` finds; None where it finds none."""
-        found = self._found(path)
-        return found.url if found else None
-
-    def noted(self) -> dict[str, str | None]:
-        """What links have asked for since this was called last, with the addresses that they got."""
-        noted, self._noted = self._noted, {}
-        return noted
 
     def withdraw(self) -> None:
         """Take out what was planned, once it is written: MkDocs would write it again."""
         for file in self._planned:
             self.remove(file)
 
-    def _found(self, path: str) -> File | None:
-        name = posixpath.normpath(path).removeprefix("../").removeprefix("docs/")
-        return super().get_file_from_path(path) or super().get_file_from_path(name) or self._made(name)
 
-    def _made(self, name: str) -> File | None:
-        """A file for what the build makes, where a link asks for it: there are thousands, and few are asked for."""
-        path = self._plan.made.get(name) or self._plan.moved.get(name)
-        return _generated(name, destination(path), self._config) if path else None
-
-
-class ArticlePage(Page):
-    """The page of an article, whose source the core has read and checked, and whose rendering is made ahead."""
-
-    rendering: Rendering | None = None
-
-    def __init__(self, article: Article, file: File, config: MkDocsConfig) -> None:
-        super().__init__(article.title, file, config)
-        self.article = article
-
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 (MkDocs' signature)
-        self.markdown = ""
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 (MkDocs' signature)
-        """Stand as if the article had been rendered now: what was logged then counts in strict mode now."""
-        assert self.rendering
-        for name, level, said in self.rendering.logged:
-            logging.getLogger(name).log(level, "%s", said)
-        self.content, self.present_anchor_ids = "", set(self.rendering.anchors)
-        targets = ((files.get_file_from_path(source), anchors) for source, anchors in self.rendering.links.items())
-        self.links_to_anchors = {file: anchors for file, anchors in targets if file}
-
-
-class ListPage(Page):
-    """A page that the core makes, for links and the navigation to find."""
+class MadePage(Page):
+    """A page that the core makes."""
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 (MkDocs' signature)
         self.markdown = ""
@@ -101,8 +45,14 @@ class ListPage(Page):
         self.content = ""
 
 
-def site_files(engine_files: Files, plan: Plan, config: MkDocsConfig) -> SourceFiles:
-    """MkDocs' own pages, those of its theme, and a file for each planned address that links may lead to.
+class ArticlePage(MadePage):
+    def __init__(self, article: Article, file: File, config: MkDocsConfig) -> None:
+        super().__init__(article.title, file, config)
+        self.article = article
+
+
+def site_files(engine_files: Files, plan: Plan, config: MkDocsConfig) -> SiteFiles:
+    """MkDocs' own pages, those of its theme, and a file for each address that the navigation may lead to.
 
     Raises PluginError where a file of the theme and something else would be one, or one a folder of the other.
     """
@@ -112,7 +62,7 @@ def site_files(engine_files: Files, plan: Plan, config: MkDocsConfig) -> SourceF
             file.inclusion = InclusionLevel.NOT_IN_NAV if file.inclusion is InclusionLevel.EXCLUDED else file.inclusion
         file.edit_uri = f"docs/{file.src_uri}"
     _refuse_clashes([file.dest_uri for file in own if file.src_dir in config.theme.dirs], plan)
-    return SourceFiles(own, [*_planned(plan, config), *_taken_back(plan, config)], plan, config)
+    return SiteFiles(own, _planned(plan, config))
 
 
 def _refuse_clashes(theme: list[str], plan: Plan) -> None:
@@ -143,15 +93,8 @@ def _planned(plan: Plan, config: MkDocsConfig) -> Iterator[File]:
 
 def _list(path: str, title: str, config: MkDocsConfig) -> File:
     file = _generated(f"{path}index.md", destination(path), config)
-    ListPage(title, file, config)
+    MadePage(title, file, config)
     return file
-
-
-def _taken_back(plan: Plan, config: MkDocsConfig) -> Iterator[File]:
-    """A file for each that was given up, there or not, so that MkDocs calls no link to it broken: it is taken out."""
-    for address in plan.collection.registers.retired:
-        if ending(address) in PUBLISHED_TYPES:
-            yield from (_copied(place, address[1:], config) for place in files.places_of(address[1:]))
 
 
 def _copied(source: str, path: str, config: MkDocsConfig) -> File:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from kfh import headers
@@ -53,7 +53,6 @@ class Publication:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "edition", lru_cache(_TEXTS)(self.edition))
-        object.__setattr__(self, "_entry", lru_cache(_TEXTS)(self._entry))
 
     @property
     def _shown(self) -> tuple[Entries, Heads]:
@@ -135,16 +134,8 @@ class Publication:
         return found | {"templates": self.templates}
 
     def _write_feed(self, values: Values) -> str:
-        return feeds.write(values, self._entry)
-
-    def _entry(self, source: str) -> str:
-        """The text of the article at a source, as feeds have it."""
-        shown = self.entries.entry(self._by_source[source])["shown"]
-        return self.render(ENTRY, shown | {"root": self.entries.plan.settings.root})
-
-    @cached_property
-    def _by_source(self) -> dict[str, Article]:
-        return {article.source: article for article in self.entries.plan.articles}
+        root = self.entries.plan.settings.root
+        return feeds.write(values, lambda shown: self.render(ENTRY, shown | {"root": root}))
 
     def _moved(self, alias: Alias) -> tuple[str, str, str]:
         return self.templates, redirects.listed(alias.target), alias.title

@@ -153,6 +153,30 @@ PLACES = {
 """Texts, and places in each that links can lead to."""
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('!!! note "See [A](gone.md)"\n    Words.', [("KFH408", 8, 19)]),
+        ('??? tip "See [A](2018-03-02-other.md#gone)"\n    Words.', [("KFH411", 8, 18)]),
+        ('<a href="https://kfh.test/gone/">A part</a>', [("KFH408", 8, 10)]),
+        ('<a href="gone.md">A part</a>', [("KFH522", 8, 10)]),
+        ('!!! note "See [A](2018-03-02-other.md)"\n    Words.', []),
+        ('<a href="https://kfh.test/tags/">A part</a>', []),
+    ],
+)
+def test_links_in_html_and_in_titles_of_boxes_are_followed_too(site, text, found):
+    site.write("posts/2018-03-02-other.md", post(date="2018-03-02", body="Other."))
+    site.write(POST, post(body=text))
+    assert [(code, line, column) for code, _, line, column, _ in problems(site)] == found
+
+
+def test_a_link_in_the_title_of_a_box_leads_to_the_page_of_the_file(site):
+    site.write("docs/about.md", '---\ntitle: About\n---\n\n!!! note "[A](../posts/2018-03-01-a-post.md)"\n    B\n')
+    site.write(POST, post())
+    assert site.build("-q").code == 0
+    assert '<a href="../blog/2018/03/01/a-post/"' in site.read("about/index.html")
+
+
 @pytest.mark.parametrize("text", PLACES)
 def test_the_places_of_a_text_are_those_of_its_page_and_no_others(site, text):
     links = [f"[The part called {name}](#{name})" for name in PLACES[text]]

@@ -194,6 +194,17 @@ def test_of_a_text_that_was_kept_it_is_asked_again_whether_it_may_be_published(s
     assert stands.built() == before
 
 
+def test_what_a_check_has_rendered_a_build_takes_with_warnings_or_without(site):
+    site.write(EDITED, post("Edited", "2018-02-01", "See.\n\n##What we did"))
+    site.write(OTHER, post("Other", "2018-03-01", "Some words."))
+    assert {problem.code for problem in site.problems() if problem.path == EDITED} == {"KFH550"}
+    for word in ("See", "Some"):
+        keep_anew(site, f"<p>{word}", f"<p>{word.upper()}")
+    assert site.build().code == 0
+    assert "<p>SEE" in site.read(PAGE_OF[EDITED])
+    assert "<p>SOME" in site.read(PAGE_OF[OTHER])
+
+
 def test_what_was_kept_under_one_name_does_not_stand_for_another(stands):
     stands.write(OTHER, post("Other", "2018-03-01", "Other words."))
     assert stands.build().code == 0

@@ -115,7 +115,9 @@ def test_a_new_field(copy):
     copy.site.write("bulletins/2018-03-09-update.md", text.replace("venue", "venu"))
     assert 'did you mean "venue"' in copy.run("kfh", "check").out
     assert copy.run("kfh", "schema").code == 0
-    assert "| `venue` | No | Where the leads met | `venue: Leeds` |" in (copy.root / "docs/writing.md").read_text("utf-8")
+    assert "| `venue` | No | Where the leads met | `venue: Leeds` |" in (copy.root / "docs/writing.md").read_text(
+        "utf-8"
+    )
     assert '"Where the leads met"' in (copy.root / "schemas/bulletin.json").read_text("utf-8")
 
 

@@ -92,7 +92,7 @@ def check(path: str, raw: bytes, registers: Registers, render: Render) -> Kept:
         found,
         front,
         body_at,
-        () if beyond else tuple(hyperlinks.internal(seen)),
+        () if beyond else (*hyperlinks.internal(seen), *shown.links()),
         Picture(image, block.fields.find(("image",)).place) if image else None,
         () if beyond else shown.anchors,
         () if beyond else tuple(registry.found_in(seen, publish=True)),

@@ -36,7 +36,7 @@ class Collection:
 
     Attachments stand beside articles, and files among pages. `links`, `pictures` and `anchors` are those of each text,
     by its path, and `page_fields` the fields of each sound page. `placeholders` are problems where all is published.
-    `named` are the addresses of files in each text, as they are written there.
+    `named` are the addresses of files in each text, as they are written there. `bodies` are the texts of pages.
     """
 
     articles: tuple[Article, ...]
@@ -50,6 +50,7 @@ class Collection:
     page_fields: Mapping[str, OrdinaryPage]
     anchors: Mapping[str, tuple[str, ...]]
     named: Mapping[str, tuple[str, ...]]
+    bodies: Mapping[str, str]
     placeholders: tuple[Problem, ...] = ()
 
     @cached_property
@@ -60,7 +61,7 @@ class Collection:
 
     @classmethod
     def empty(cls) -> Collection:
-        return cls((), (), (), (), vocabulary.Registers(), (), NOTHING, NOTHING, NOTHING, NOTHING, NOTHING)
+        return cls((), (), (), (), vocabulary.Registers(), (), NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING)
 
 
 def load(sources: Sources, settings: Settings, now: datetime) -> Collection:
@@ -91,6 +92,7 @@ def load(sources: Sources, settings: Settings, now: datetime) -> Collection:
         {path: front for path in kept if isinstance(front := kept[path].front, OrdinaryPage)},
         {path: kept[path].anchors for path in kept},
         {path: kept[path].named for path in kept},
+        {path: many.body(path, raw[path], kept[path]) for path in kept if checking.kind_of(path) is None},
         tuple(problem for path in kept for problem in kept[path].placeholders),
     )
 

@@ -7,6 +7,7 @@ Mobile Applications) (No. 2) Accessibility Regulations 2018.
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING
 
 from kfh.content import dates, settings
@@ -14,8 +15,8 @@ from kfh.content import dates, settings
 if TYPE_CHECKING:
     from kfh.content.settings import Settings
 
-PAGE = "accessibility.md"
-PATH = f"docs/{PAGE}"
+
+PATH = "docs/accessibility.md"
 HEADINGS = (
     "## How accessible this website is",
     "## Feedback and contact information",
@@ -33,10 +34,11 @@ HEADINGS = (
 _MARK = re.compile(r"\{(\w+)\}")
 
 
-def filled(markdown: str, found: Settings) -> str:
-    """The text of the statement with each mark, such as `{reviewed}`, replaced by what the settings say."""
-    values = _values(found)
-    return _MARK.sub(lambda mark: values.get(mark[1], mark[0]), markdown)
+def filled(content: str, found: Settings) -> str:
+    """The HTML of the statement with each mark, such as `{reviewed}`, replaced by the words of the settings."""
+    values = {name: escape(value) for name, value in _values(found).items()}
+    values["address"] = f'<a href="{values["address"]}">{values["address"]}</a>'
+    return _MARK.sub(lambda mark: values.get(mark[1], mark[0]), content)
 
 
 def _values(found: Settings) -> dict[str, str]:

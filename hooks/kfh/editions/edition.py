@@ -13,8 +13,9 @@ from urllib.parse import urljoin
 
 from lxml import etree, html
 
-from kfh.content import limits, markup
+from kfh.content import markup
 from kfh.editions import sheet
+from kfh.rules.rendered import refusals, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,9 +28,6 @@ ROOT = "https://site.invalid/"
 SUMMARY_LENGTH = 200
 _MARK = "more"
 _LOWERED = {f"h{level}": f"h{min(level + 1, 6)}" for level in range(1, 7)}
-_TOLD = 10
-"""How many reasons to refuse a text are told at once."""
-_TOO_DEEP = etree.XPath(f"boolean(.//*[count(ancestor::*) > {limits.LEVELS}])")
 _LINKS = etree.XPath(".//@href | .//@src | .//@cite | .//@poster")
 _SAID = etree.XPath(
     ".//text()[not(ancestor::del or ancestor::s or ancestor::strike or ancestor::figcaption or ancestor::summary"
@@ -38,7 +36,6 @@ _SAID = etree.XPath(
     " or contains(concat(' ', @class, ' '), ' admonition-title ')])]"
 )
 """The words of a text without its notes, what is struck, and the titles of notices and pictures."""
-_ANCHORS = etree.XPath(".//@id | .//a/@name")
 _NAMES = etree.XPath(
     ".//@id | .//@for | .//@headers | .//@aria-labelledby | .//@aria-describedby | .//@aria-controls | .//input/@name"
 )
@@ -77,19 +74,28 @@ class About(NamedTuple):
     toc: tuple[tuple[str, str], ...]
 
 
-def make(path: str, content: str, root: str, changes: Iterable[Callable[[HtmlElement], None]] = ()) -> Edition:
+def _nowhere(_: str) -> None:
+    """Of an address, that it stays as it is written."""
+
+
+def make(
+    path: str,
+    content: str,
+    root: str,
+    changes: Iterable[Callable[[HtmlElement], None]] = (),
+    resolve: Callable[[str], str | None] = _nowhere,
+) -> Edition:
     """The edition of an article with the address `path` below `root` (absolute), from its HTML as it was rendered.
 
-    Each of `changes` alters the tree once, for page, archives, feeds and print. `refused` names what must not be
-    published, had it passed the checks of the source, which read Markdown another way than it is rendered; the texts
-    are "" then.
+    `resolve` tells where an address leads that is written in it, below the root; None where it is to stay. Each of
+    `changes` alters the tree once, for page, archives, feeds and print. `refused` names what must not be published, had
+    it come past the check; the texts are "" then.
     """
-    tree = _tree(path, content)
-    found = _lost(content, tree)
-    for change in changes if not found else ():
-        change(tree)
-    if found := found or _refused(tree):
+    tree = _tree(path, content, resolve)
+    if found := _refused(content, tree):
         return Edition("", "", "", "", "", has_more=False, refused=found)
+    for change in changes:
+        change(tree)
     start = _start(tree)
     for mark in list(tree.iter(etree.Comment)):
         mark.drop_tree()
@@ -113,13 +119,19 @@ def make(path: str, content: str, root: str, changes: Iterable[Callable[[HtmlEle
     )
 
 
-def on_page(content: str, path: str, root: str, changes: Iterable[Callable[[HtmlElement], None]] = ()) -> str:
-    """The HTML of an ordinary page at `path` below `root` (absolute), from its HTML as it was rendered.
+def on_page(
+    content: str,
+    path: str,
+    root: str,
+    changes: Iterable[Callable[[HtmlElement], None]] = (),
+    resolve: Callable[[str], str | None] = _nowhere,
+) -> str:
+    """The HTML of an ordinary page at `path` below `root` (absolute), from its HTML as it was rendered; see `make`.
 
-    Each of `changes` alters the tree. Raises Refused where it holds what must not be published.
+    Raises Refused where it holds what must not be published.
     """
-    tree = _tree(path, content)
-    if found := _lost(content, tree) or _refused(tree):
+    tree = _tree(path, content, resolve)
+    if found := _refused(content, tree):
         raise Refused(found)
     for change in changes:
         change(tree)
@@ -137,11 +149,13 @@ def up(path: str) -> str:
     return "../" * path.count("/") or "./"
 
 
-def _tree(path: str, content: str) -> HtmlElement:
-    tree = html.fragment_fromstring(content, create_parent="div")
+def _tree(path: str, content: str, resolve: Callable[[str], str | None]) -> HtmlElement:
+    tree = tree_of(content)
     for link in links(tree):
+        written = link.strip()
         with suppress(ValueError):
-            link.getparent().set(link.attrname, urljoin(ROOT + path, link.strip()))
+            led = resolve(written)
+            link.getparent().set(link.attrname, urljoin(ROOT + path, written) if led is None else ROOT + led)
     for comment in list(tree.iter(etree.Comment)):
         if not _is_mark(comment) and not markup.is_lost(comment.text or ""):
             comment.drop_tree()
@@ -153,26 +167,13 @@ def links(tree: HtmlElement) -> list[Any]:
     return cast("list[Any]", _LINKS(tree))
 
 
-def anchors(tree: HtmlElement) -> list[Any]:
-    """The names that a link can lead to (HTML, section 7.4.6.4)."""
-    return cast("list[Any]", _ANCHORS(tree))
-
-
 def refused(content: str) -> tuple[str, ...]:
     """What must not be published of an edition's text, in words; () where all of it may."""
-    tree = html.fragment_fromstring(content, create_parent="div")
-    return _lost(content, tree) or _refused(tree)
+    return _refused(content, tree_of(content))
 
 
-def _lost(content: str, tree: HtmlElement) -> tuple[str, ...]:
-    """What of a text as it was rendered is not in its tree, or could not stand in a feed."""
-    too_deep = [limits.too_deep()] if _TOO_DEEP(tree) else []
-    found = (*limits.too_long(content), *limits.characters(content), *markup.in_document(content), *too_deep)
-    return tuple(refusal.message for refusal in found)
-
-
-def _refused(tree: HtmlElement) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(refusal.message for refusal in markup.in_tree(tree, ROOT)))[:_TOLD]
+def _refused(content: str, tree: HtmlElement) -> tuple[str, ...]:
+    return tuple(refusal.message for refusal in refusals(content, tree, ROOT))
 
 
 def _opening(tree: HtmlElement) -> str:

@@ -55,13 +55,12 @@ def entry(article: Article, settings: Settings, summary: str, shown: Values) -> 
         "authors": [author.label for author in article.bylines] or [settings.organisation],
         "tags": [tag.label for tag in article.front.tags],
         "comments": (shown["discussion"] or {}).get("address", ""),
-        "source": article.source,
         "shown": shown,
     }
 
 
-def write(feed: Values, text: Callable[[str], str]) -> str:
-    """The feed of these values; `text` gives that of the article at a source, with absolute addresses."""
+def write(feed: Values, text: Callable[[Values], str]) -> str:
+    """The feed of these values; `text` makes the text of an entry, with absolute addresses, of what it shows."""
     if feed["format"] == FeedFormat.JSON:
         return _json(feed, text)
     generator = _channel(feed)
@@ -104,7 +103,7 @@ def _channel(feed: Values) -> FeedGenerator:
     return generator
 
 
-def _entry(entry: FeedEntry, values: Values, text: Callable[[str], str]) -> None:
+def _entry(entry: FeedEntry, values: Values, text: Callable[[Values], str]) -> None:
     entry.guid(values["id"], permalink=False)
     entry.id(values["id"])
     entry.title(xml_text(values["title"]))
@@ -112,7 +111,7 @@ def _entry(entry: FeedEntry, values: Values, text: Callable[[str], str]) -> None
     entry.published(values["published"])
     entry.updated(values["updated"])
     entry.summary(xml_text(values["summary"]))
-    entry.content(xml_text(text(values["source"])), type="html")
+    entry.content(xml_text(text(values["shown"])), type="html")
     for name in map(xml_text, values["authors"]):
         entry.author(name=name)
         entry.dc.dc_creator(name)
@@ -122,7 +121,7 @@ def _entry(entry: FeedEntry, values: Values, text: Callable[[str], str]) -> None
         entry.comments(values["comments"])
 
 
-def _json(feed: Values, text: Callable[[str], str]) -> str:
+def _json(feed: Values, text: Callable[[Values], str]) -> str:
     """JSON Feed, version 1.1 (jsonfeed.org)."""
     content = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -136,13 +135,13 @@ def _json(feed: Values, text: Callable[[str], str]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _item(values: Values, text: Callable[[str], str]) -> Values:
+def _item(values: Values, text: Callable[[Values], str]) -> Values:
     return {
         "id": values["id"],
         "url": values["address"],
         "title": values["title"],
         "summary": values["summary"],
-        "content_html": text(values["source"]),
+        "content_html": text(values["shown"]),
         "date_published": values["published"].isoformat(),
         "date_modified": values["updated"].isoformat(),
         "authors": [{"name": xml_text(name)} for name in values["authors"]],

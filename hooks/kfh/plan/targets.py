@@ -7,7 +7,7 @@ import posixpath
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from kfh.content.slugs import destination
 from kfh.plan.files import folded, paths
@@ -88,6 +88,33 @@ class Targets:
         found |= {destination(path): "" for path in self.plan.made.values()}
         of_files = (entry for entry in self.plan.table if entry.kind in (*_TEXTS, EntryKind.FILE))
         return found | {destination(entry.path): entry.source for entry in of_files}
+
+    @cached_property
+    def _places_of_files(self) -> dict[str, str]:
+        """The path below the site's root of each text and file, by its place in the repository."""
+        return {entry.source: entry.path for entry in self.plan.table if entry.kind in (*_TEXTS, EntryKind.FILE)}
+
+    def address(self, path: str, target: str) -> str | None:
+        """Where an address in the file at `path` leads, below the site's root and encoded, with its query and place.
+
+        None where it names nothing of this site, or names it by its whole address.
+        """
+        try:
+            parts = urlsplit(target)
+        except ValueError:
+            return None
+        if parts.scheme or parts.netloc:
+            return None
+        retired = self.retired(path, target) if self.collection.registers.retired else ""
+        found = retired[1:] or self._path(path, unquote(parts.path))
+        return None if found is None else parts._replace(path=quote(found)).geturl()
+
+    def _path(self, path: str, target: str) -> str | None:
+        if target.startswith("/"):
+            name = posixpath.normpath(target).lstrip("/")
+            return self.plan.made.get(name, self.plan.moved.get(name))
+        name = self.named(path, target) if target else path
+        return self.plan.made.get(name, self._places_of_files.get(in_repository(name)))
 
     def retired(self, path: str, target: str) -> str:
         """The address given up for good that a link in the file at `path` leads to, or ""."""

@@ -49,6 +49,9 @@ def _unclosed(lines: list[str]) -> tuple[int, int, str] | None:
     A paragraph ends them all but those of elements, which may go on below it.
     """
     depths, fenced = dict.fromkeys(_PAIRS.values(), 0), False
+    whole = "\n".join(lines)
+    if all(whole.count(mark) <= LEVELS for mark in depths):
+        return None
     for number, line in enumerate(lines):
         fenced ^= bool(_FENCE.match(line))
         if not line.strip():

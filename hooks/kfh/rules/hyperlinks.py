@@ -55,9 +55,7 @@ class Link(NamedTuple):
 def internal(text: Text) -> Iterator[Link]:
     """The links that only the whole site can tell to be right: to files, to places in them, and to whole addresses."""
     for anchor in text.anchors:
-        parts = _split(anchor.target)
-        leads = parts and (parts.path or parts.netloc or parts.fragment) and parts.scheme in ("", "http", "https")
-        if leads and not addresses.is_slip(anchor.target):
+        if may_be_internal(anchor.target):
             place = Place(text.reading.body_line + anchor.line, (anchor.columns or (0, 0))[0] + 1)
             yield Link(place, anchor.words, anchor.target, anchor.is_picture, _edited(text, anchor))
 
@@ -68,6 +66,12 @@ def _edited(text: Text, anchor: Anchor) -> tuple[Place, Place] | None:
     line, (start, end) = anchor.address
     number = text.reading.body_line + line
     return Place(number, start + 1), Place(number, end + 1)
+
+
+def may_be_internal(target: str) -> bool:
+    parts = _split(target)
+    leads = parts and (parts.path or parts.netloc or parts.fragment) and parts.scheme in ("", "http", "https")
+    return bool(leads) and not addresses.is_slip(target)
 
 
 def _split(target: str) -> SplitResult | None:
@@ -180,7 +184,7 @@ def links_are_whole(text: Text) -> Iterator[Problem]:
         told.add(problem.line)
         yield problem
     for number, words in text.words:
-        found = _LEFT.search(words)
+        found = _LEFT.search(words) if "](" in words or "] [" in words else None
         if found and text.reading.body_line + number not in told:
             message = "this is no link: an address has no space in it, and follows at once after the words in [ ]"
             line = text.lines[number] if number < len(text.lines) else ""

@@ -13,7 +13,7 @@ from kfh.content import scaffold
 from kfh.content.problems import Problem
 from kfh.content.residue import INVISIBLE, SPACES, UNSEEN, misread, of_misread, repaired, replaced, visible
 from kfh.rules.registry import rule
-from kfh.rules.texts import COMMAND
+from kfh.rules.texts import commands_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,7 +118,7 @@ def letters_are_as_they_were_typed(text: Text) -> Iterator[Problem]:
 @rule("KFH553")
 def no_commands_of_other_systems(text: Text) -> Iterator[Problem]:
     for number, line in enumerate(text.prose):
-        for found in COMMAND.finditer(line):
+        for found in commands_in(line):
             message = f'"{found[0][:40]}" is a command of another system, and would be shown to readers: take it out'
             yield text.problem("KFH553", message, number, found.span())
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
+from html import unescape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from lxml import etree, html
 
 from kfh.content import limits, markup
+from kfh.content.nodes import Place
+from kfh.rules.hyperlinks import Link, may_be_internal
 from kfh.rules.registry import rule
 from kfh.text import lost_words
 
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
 _TOLD = 10
 """How many reasons to refuse a text are told at once."""
 _ANCHORS: Any = etree.XPath(".//@id | .//a/@name", smart_strings=False)
+_ADDRESSES: Any = etree.XPath(".//@href | .//@src | .//@poster", smart_strings=False)
 _TOO_DEEP: Any = etree.XPath(f"boolean(.//*[count(ancestor::*) > {limits.LEVELS}])")
 
 
@@ -38,12 +43,31 @@ class Shown:
 
     @cached_property
     def tree(self) -> HtmlElement:
-        return tree_of(self.html)
+        """It is empty where no tree could hold the text."""
+        return tree_of("" if any(limits.characters(self.html)) else self.html)
 
-    @property
+    @cached_property
     def anchors(self) -> tuple[str, ...]:
         """The names that a link can lead to (HTML, section 7.4.6.4), sorted."""
-        return () if any(limits.characters(self.html)) else tuple(sorted({*_ANCHORS(self.tree)}))
+        return tuple(sorted({*_ANCHORS(self.tree)}))
+
+    def links(self) -> Iterator[Link]:
+        """The links that are no `anchors` of the text: whole ones in HTML, and those in what extensions make.
+
+        Of others in HTML it was said before that they must be whole.
+        """
+        known = {unquote(anchor.target) for anchor in self.text.anchors} | {f"#{name}" for name in self.anchors}
+        in_html = unescape("".join(piece.content for piece in self.text.html))
+        for target in dict.fromkeys(map(str.strip, _ADDRESSES(self.tree))):
+            is_told = "://" not in target and target in in_html
+            if unquote(target) not in known and not is_told and may_be_internal(target):
+                yield Link(self._place(target), "", target, is_picture=False, edited=None)
+
+    def _place(self, target: str) -> Place:
+        """Where an address is first written; of one that is not found, the first line."""
+        start = self.text.reading.body_line
+        written = (Place(start + number, line.find(target) + 1) for number, line in enumerate(self.text.lines))
+        return next((place for place in written if place.column), Place(start, 1))
 
     def deepest(self) -> int:
         """The line, from 0, of the block that stands in most others."""

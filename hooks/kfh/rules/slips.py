@@ -56,7 +56,7 @@ def notes_have_mark_and_text(text: Text) -> Iterator[Problem]:
     found = [
         (number, note, bool(note["colon"]) and not line[: note.start()].strip("> \t"))
         for number, line in enumerate(text.prose)
-        for note in _NOTE.finditer(line)
+        for note in (_NOTE.finditer(line) if "[^" in line else ())
     ]
     texts = {note["name"] for _, note, is_text in found if is_text}
     marks = {note["name"] for _, note, is_text in found if not is_text}
@@ -113,7 +113,8 @@ def notices_have_a_body(text: Text) -> Iterator[Problem]:
 @rule("KFH551")
 def no_mark_is_left_beside_a_word(text: Text) -> Iterator[Problem]:
     for number, words in text.words:
-        if found := _EMPHASIS.search(_BRACES.sub(lambda braces: " " * len(braces[0]), words)):
+        is_marked = "*" in words or "_" in words
+        if is_marked and (found := _EMPHASIS.search(_BRACES.sub(lambda braces: " " * len(braces[0]), words))):
             message = f'"{found[0]}" stands here as it is: close the bold or slanted words, or write \\ before it'
             yield text.problem_at("KFH551", message, number, found)
 

@@ -19,13 +19,19 @@ if TYPE_CHECKING:
     from kfh.text.markdown import Render, Rendering
 
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-COMMAND = re.compile(
+_COMMAND = re.compile(
     r"\[/?(?:audio|caption|code|column|contact-form|embed|gallery|playlist|table|video|vc_\w+|wp_\w+|youtube)\b[^\]\n]*\]"
     r"|\{\{[<%].*?[%>]\}\}|\{%.*?%\}|^:{3,}.*",
     re.IGNORECASE,
 )
 """A shortcode of WordPress or Hugo, a tag of Liquid, or a box of Pandoc."""
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+
+
+def commands_in(line: str) -> Iterator[re.Match[str]]:
+    """The commands of other systems in a line: most have no mark of any."""
+    may_be = "[" in line or "{" in line or line.startswith(":::")
+    return _COMMAND.finditer(line) if may_be else iter(())
 
 
 class Text:
@@ -75,7 +81,7 @@ class Text:
     @cached_property
     def words(self) -> list[tuple[int, str]]:
         """The words of each line, less addresses, and less lines with a command of another system: it is named once."""
-        commands = {number for number, line in enumerate(self.lines) if COMMAND.search(line)}
+        commands = {number for number, line in enumerate(self.lines) if any(commands_in(line))}
         return [
             (line, token.content)
             for before, (line, token) in zip([None, *(token for _, token in self.tokens)], self.tokens, strict=False)

@@ -33,6 +33,7 @@ BODY = 4
 _DEPTH = "extension_depth"
 _MARKS = {"!!!": "admonition", "???": "details", "===": "tabbed"}
 """The processors of blocks without an end mark, by how a head starts."""
+_STARTS = tuple(_MARKS)
 _FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
 _KIND = re.compile(r"(?:!!!|\?\?\?\+?) ?([\w-]+)")
 
@@ -53,6 +54,8 @@ class _Rules:
 
     def indented(self, state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 (their signature)
         """A head and, below it, the lines that stand four columns to the right."""
+        if not state.src.startswith(_STARTS, state.bMarks[start] + state.tShift[start]):
+            return False
         head = _line(state, start)
         name = _MARKS.get(head[:3], "")
         if (

@@ -94,9 +94,10 @@ def _gfm(deepest: int) -> Gfm:
 
 def _markdown_within(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 (their signature)
     """A line `<div markdown="1">`, alone: what follows is Markdown, without an empty line between (md_in_html)."""
-    if state.is_code_block(start):
+    begin = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith("<", begin) or state.is_code_block(start):
         return False
-    found = _MARKDOWN_WITHIN.fullmatch(state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]])
+    found = _MARKDOWN_WITHIN.fullmatch(state.src[begin : state.eMarks[start]])
     if not found:
         return False
     if not silent:

@@ -38,13 +38,13 @@ class _Block(NamedTuple):
 def first(tokens: Sequence[Token], tree: HtmlElement) -> Lost | None:
     """The first word of the tokens of a text that is not in its tree (of lxml); None where each is there."""
     blocks = list(_blocks(tokens))
-    found, shown = _words(blocks), _WORD.findall(" ".join(_TEXTS(tree)))
-    if found == shown or Counter(found) <= (there := Counter(shown)):
-        return None
-    whole = tree.text_content()  # code in colours has an element for each part of a word
+    whole = tree.text_content()
+    if "".join("".join(block.words for block in blocks).split()) == "".join(whole.split()):
+        return None  # all is there, in order
+    there = Counter(_WORD.findall(" ".join(_TEXTS(tree))))
     read = [_Block(block.line, _TAKEN.sub(" ", block.words), block.is_code) for block in blocks]
     missing = Counter(_words(block for block in read if not block.is_code)) - there
-    for block in read:
+    for block in read:  # code in colours has an element for each part of a word
         for word in _WORD.findall(block.words):
             if word not in whole or (not block.is_code and word in missing):
                 return Lost(word, block.line)

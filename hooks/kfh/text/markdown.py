@@ -198,7 +198,7 @@ class _Source(Preprocessor):  # type: ignore[misc]  # it is not typed
     """Takes out the characters between which Python-Markdown puts its placeholders."""
 
     def run(self, lines: list[str]) -> list[str]:
-        return [line.translate(_RESERVED) for line in lines]
+        return "\n".join(lines).translate(_RESERVED).split("\n")
 
 
 class _Idle:
@@ -236,3 +236,7 @@ class _Attributes(AttrListTreeprocessor):  # type: ignore[misc]  # it is not typ
     HEADER_RE = re.compile(rf"[ ]+{_BASE}[ ]*$")
     BLOCK_RE = re.compile(rf"\n[ ]*{_BASE}[ ]*$")
     INLINE_RE = re.compile(rf"^{_BASE}")
+
+    def run(self, doc: Element) -> None:
+        if any("{" in line for line in self.md.lines):
+            super().run(doc)
