@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pydantic import BaseModel  # noqa: TC002 (read when what was kept is)
 
-from kfh.content import front_matter, sources
+from kfh.content import front_matter, sources, values
 from kfh.content.article import Kind
 from kfh.content.fields import validate
 from kfh.content.nodes import Place  # noqa: TC001 (read when what was kept is)
 from kfh.content.problems import Problem, has_errors
 from kfh.content.reading import Reading
-from kfh.content.schema import ONE_WORD, OrdinaryPage, fields_of, groups_of
+from kfh.content.schema import ONE_WORD, OrdinaryPage, fields_of, groups_of, values_of
 from kfh.rules import hyperlinks, named_files, registry, suggestions
 from kfh.rules.hyperlinks import Link  # noqa: TC001 (read when what was kept is)
 from kfh.rules.rendered import Shown
@@ -26,8 +26,9 @@ _KINDS = {kind.folder: kind for kind in Kind}
 
 
 class Picture(NamedTuple):
-    """The picture that an article's front matter names, and where."""
+    """A picture that a field of an article's front matter names, and where."""
 
+    field: str
     name: str
     place: Place
 
@@ -44,7 +45,7 @@ class Kept(NamedTuple):
     front: BaseModel | None = None
     body_at: int = 0
     links: tuple[Link, ...] = ()
-    picture: Picture | None = None
+    pictures: tuple[Picture, ...] = ()
     anchors: tuple[str, ...] = ()
     placeholders: tuple[Problem, ...] = ()
     named: tuple[str, ...] = ()
@@ -71,7 +72,7 @@ def check(path: str, raw: bytes, registers: Registers, render: Render) -> Kept:
     lines = text.split("\n")
     named = frozenset((*block.fields.plain(), *(block.broken if block.end else ())))
     reading = Reading(
-        path, kind, registers, block.fields, lines, block.body, block.body_line, block.end, block.lines, named
+        path, kind, model, registers, block.fields, lines, block.body, block.body_line, block.end, block.lines, named
     )
     context: dict[str, Any] = {"registers": registers, "sound": reading.sound, "fields": model.model_fields}
     front, faults, reading.fields = validate(model, block.fields, path, context, passed_over=block.broken)
@@ -87,13 +88,15 @@ def check(path: str, raw: bytes, registers: Registers, render: Render) -> Kept:
     in_file = (*faults, *registry.found_in(reading), *in_text)
     found = (*problems, *block.problems, *(problem.written_out(lines) for problem in in_file))
     body_at = sum(len(line) + 1 for line in lines[: block.body_line - 1])
-    image = reading.sound.get("image")
     return Kept(
         found,
         front,
         body_at,
         () if beyond else (*hyperlinks.internal(seen), *shown.links()),
-        Picture(image, block.fields.find(("image",)).place) if image else None,
+        tuple(
+            Picture(str(at[-1]), name, block.fields.find(at).place)
+            for at, name in values_of(model, reading.sound, values.Picture)
+        ),
         () if beyond else shown.anchors,
         () if beyond else tuple(registry.found_in(seen, publish=True)),
         named_in_text,

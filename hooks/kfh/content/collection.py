@@ -46,7 +46,7 @@ class Collection:
     registers: Registers
     problems: tuple[Problem, ...]
     links: Mapping[str, tuple[Link, ...]]
-    pictures: Mapping[str, Picture]
+    pictures: Mapping[str, tuple[Picture, ...]]
     page_fields: Mapping[str, OrdinaryPage]
     anchors: Mapping[str, tuple[str, ...]]
     named: Mapping[str, tuple[str, ...]]
@@ -88,7 +88,7 @@ def load(sources: Sources, settings: Settings, now: datetime) -> Collection:
         registers,
         (*registers.problems, *sorted(problems)),
         {path: kept[path].links for path in kept},
-        {path: picture for path in kept if (picture := kept[path].picture)},
+        {path: kept[path].pictures for path in kept},
         {path: front for path in kept if isinstance(front := kept[path].front, OrdinaryPage)},
         {path: kept[path].anchors for path in kept},
         {path: kept[path].named for path in kept},
@@ -110,12 +110,13 @@ def _read(sources: Sources, paths: list[str]) -> tuple[dict[str, bytes], list[Pr
 
 
 def _shown(path: str, kept: Kept, registers: Registers) -> Kept:
-    """What was found in a file, without a picture of its fields that was given up."""
-    if isinstance(kept.front, Post) and kept.front.image and registers.retired:
-        place = posixpath.normpath(posixpath.join(posixpath.dirname(path), kept.front.image))
-        if f"/{media_path(place)}" in registers.retired:
-            nothing = {"image": None, "image_alt": None, "image_credit": None}
-            return kept._replace(front=kept.front.model_copy(update=nothing))
+    """What was found in a file, without a picture of its fields that was given up, and what they say of it."""
+    for picture in kept.pictures if kept.front else ():
+        place = posixpath.normpath(posixpath.join(posixpath.dirname(path), picture.name))
+        if kept.front and f"/{media_path(place)}" in registers.retired:
+            names = type(kept.front).model_fields
+            gone = [name for name in names if name == picture.field or name.startswith(f"{picture.field}_")]
+            kept = kept._replace(front=kept.front.model_copy(update=dict.fromkeys(gone)))
     return kept
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 Model = TypeVar("Model", bound=BaseModel)
-_TEXT_OF = {"contact": "name", "actions": "text"}
-"""The field of a group that one piece of text is meant for."""
 _MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _MOST = 4
 """Rounds: what was meant by one value may be at fault in another way."""
@@ -143,10 +141,11 @@ def _told(
     node, place = fields.find(location), _place(detail, fields)
     wording = _wording(model, detail, fields)
     message = _named(detail, wording.message)
-    if detail["type"] == "model_type" and location[0] in _TEXT_OF and node.value and not isinstance(node.value, dict):
-        return _as_group(path, message, node, location)
+    group = _group(model, str(location[0])) if location else None
+    if detail["type"] == "model_type" and group and node.value and not isinstance(node.value, dict):
+        return _as_group(path, message, node, location, group)
     if detail["type"] in ("list_type", "tuple_type") and isinstance(node.value, str) and node.value:
-        return _one_a_line(path, message, node, location, getattr(registers, str(location[-1]), None))
+        return _one_a_line(path, message, node, location, group or getattr(registers, str(location[-1]), None))
     edit, change = _repair(detail, wording, fields)
     return Problem(path, place.line, place.column, wording.code, message, "" if edit else wording.fix, edit), change
 
@@ -172,47 +171,64 @@ def _repair(detail: ErrorDetails, wording: Wording, fields: Node) -> tuple[Edit 
     return None, None
 
 
-def _as_group(path: str, message: str, node: Node, location: tuple[int | str, ...]) -> tuple[Problem, Change | None]:
+class _Group(NamedTuple):
+    """A group of fields: the one that a piece of text alone is meant for, and whether one has an address for mail."""
+
+    text: str
+    has_email: bool
+
+
+def _group(model: type[BaseModel], name: str) -> _Group | None:
+    """The group of a field, if it has one that can be said in one piece of text."""
+    field = model.model_fields.get(name)
+    kinds = (field.annotation, *get_args(field.annotation)) if field else ()
+    group: Any = next((kind for kind in kinds if hasattr(kind, "said_alone")), None)
+    return _Group(group.said_alone, "email" in group.model_fields) if group else None
+
+
+def _as_group(
+    path: str, message: str, node: Node, location: tuple[int | str, ...], group: _Group
+) -> tuple[Problem, Change | None]:
     """A group of fields that was written as one piece of text, or as a list of its fields."""
-    parts, is_entry = _parts_of(node, str(location[0])), isinstance(location[-1], int)
+    parts, is_entry = _parts_of(node, group), isinstance(location[-1], int)
     indent, start = (" " * (node.place.column - 1), node.place) if is_entry else ("  ", node.key_place)
     lines = f"\n{indent}".join(f"{name}: {scalar(value)}" for name, value in parts.items())
     fix = lines if is_entry else f"{location[-1]}:\n  {lines}"
     edit = Edit(start, node.end, fix) if start and node.end and "…" not in fix else None
-    group = replace(node, value={name: Node(value, node.place) for name, value in parts.items()}, end=None)
-    change = Change(location, [group] if is_entry else {str(location[-1]): group}) if edit else None
+    meant = replace(node, value={name: Node(value, node.place) for name, value in parts.items()}, end=None)
+    change = Change(location, [meant] if is_entry else {str(location[-1]): meant}) if edit else None
     return Problem(path, node.place.line, node.place.column, "KFH204", message, "" if edit else fix, edit), change
 
 
-def _parts_of(node: Node, field: str) -> dict[str, str]:
-    """The fields that a value of `field` was meant for, which is a text or a list of groups."""
+def _parts_of(node: Node, group: _Group) -> dict[str, str]:
+    """The fields of a group that a value was meant for, which is a text or a list of groups."""
     if isinstance(node.value, list):
         groups = (one.value for one in node.value if isinstance(one.value, dict))
         return {key: str(part.value) for group in groups for key, part in group.items()}
     text = str(node.value)
-    mailbox = _MAILBOX.search(text) if field == "contact" else None
+    mailbox = _MAILBOX.search(text) if group.has_email else None
     rest = text.replace(mailbox[0], "").strip(" ,;:<>()") if mailbox else text
-    email = {"email": mailbox[0] if mailbox else "…"} if field == "contact" else {}
-    return {_TEXT_OF[field]: rest or "…"} | email
+    email = {"email": mailbox[0] if mailbox else "…"} if group.has_email else {}
+    return {group.text: rest or "…"} | email
 
 
 def _one_a_line(
-    path: str, message: str, node: Node, location: tuple[int | str, ...], register: Any
+    path: str, message: str, node: Node, location: tuple[int | str, ...], of: Any
 ) -> tuple[Problem, Change | None]:
     """A list that was written as one piece of text: `tags: HEE, Quality`, or with hyphens and no space after them."""
     assert node.key_place
     assert node.end
     assert isinstance(node.value, str)
     name, indent = str(location[-1]), " " * (node.key_place.column - 1)
-    if name in _TEXT_OF:
-        text = _TEXT_OF[name]
+    if isinstance(of, _Group):
+        text = of.text
         edit = Edit(node.key_place, node.end, f"{name}:\n{indent}  - {text}: {scalar(node.value)}")
-        group = Node({text: Node(node.value, node.place)}, node.place)
+        inner = Node({text: Node(node.value, node.place)}, node.place)
         problem = Problem(path, node.place.line, node.place.column, "KFH218", message, edit=edit)
-        return problem, Change(location, {name: replace(node, value=[group], end=None)})
+        return problem, Change(location, {name: replace(node, value=[inner], end=None)})
     parts = [part.strip() for part in re.split(r"[,;]|(?:^|\s)[-–•](?=\S)", node.value) if part.strip()]
-    known = register.known_as(node.value) if register else None
-    entries = [known.label.lstrip("#")] if known else (register and register.several(node.value)) or parts
+    known = of.known_as(node.value) if of else None
+    entries = [known.label.lstrip("#")] if known else (of and of.several(node.value)) or parts
     lines = "".join(f"\n{indent}  - {entry(part)}" for part in entries)
     edit = Edit(node.key_place, node.end, f"{name}:{lines}")
     meant = replace(node, value=[Node(part, node.place) for part in entries], end=None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kfh.content.article import Kind
 from kfh.content.quoting import scalar
-from kfh.content.schema import Bulletin
+from kfh.content.schema import Bulletin, lists_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
 _TABLE = re.compile(r"<!-- fields: (?P<names>[\w ]+) -->\n\n(?:\|.*\n)*")
-_LISTS = ("tags", "authors", "work_streams", "aliases")
 
 
 def json_schema(kind: Kind) -> str:
@@ -69,7 +68,7 @@ def _row(name: str, field: FieldInfo) -> str:
     extra = field.json_schema_extra
     needed = str(extra["needed"]) if isinstance(extra, dict) and extra["needed"] else ""
     example = str((field.examples or [""])[0])
-    if name in _LISTS:
+    if name in lists_of(Bulletin):
         shown = f"`- {scalar(example)}`"
     else:
         shown = example if example.startswith("See ") else f"`{name}: {scalar(example)}`"

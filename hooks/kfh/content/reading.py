@@ -12,6 +12,8 @@ from kfh.content.problems import Problem
 from kfh.content.schema import Status
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from kfh.content.article import Kind
     from kfh.content.vocabulary import Registers
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 class Reading:
     """`path` is the file's path below the site's root; `kind` is None for an ordinary page.
 
+    `model` has the fields that a file of its kind may have.
     `lines` are those of the whole file; the body starts at line `body_line`, and line `end` closes the fields.
     `read_as` are the lines with what was put right before the fields were read, which have their places there.
     `named` are the names of the fields as they are written, `sound` the values that are right.
@@ -27,6 +30,7 @@ class Reading:
 
     path: str
     kind: Kind | None
+    model: type[BaseModel]
     registers: Registers
     fields: Node
     lines: list[str]

@@ -12,11 +12,15 @@ from urllib.parse import urlencode, urlsplit
 from kfh.content.article import Kind
 from kfh.content.dates import DateFault, day, shown
 from kfh.content.quoting import scalar
-from kfh.content.residue import visible
+from kfh.content.residue import misread, replaced, visible
+from kfh.content.schema import fields_of, groups_of, lists_of
 from kfh.content.slugs import slugify
+from kfh.content.values import Day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from pydantic import BaseModel
 
     from kfh.content.settings import Settings
 
@@ -60,10 +64,11 @@ class Draft:
 
 
 def title_of(text: str) -> str:
-    """A title without what cannot stand in one: line ends, invisible characters, HTML names of characters."""
+    """A title without what cannot stand in one: line ends, HTML names, what is unseen or was read in a wrong code."""
     previous = None
     while previous != text:
         previous, text = text, html.unescape(text)
+        text = replaced(text, ((*one.span, one.meant or "") for one in misread(text)))
     kept = "".join(mark for mark in visible(" ".join(text.split())) if mark.isprintable() or mark in _JOINERS)
     return " ".join(kept.split())
 
@@ -82,9 +87,7 @@ def draft(kind: Kind, title: str, published: date, values: Mapping[str, object])
     Fields that the kind requires and `values` lack get a sentence that asks for them.
     """
     fields: dict[str, object] = {"title": title, "date": f"{published:%Y-%m-%d}"} | dict(values)
-    fields |= {name: _asked(name) for name, field in kind.model.model_fields.items()
-               if field.is_required() and name not in fields}  # fmt: skip
-    fields.setdefault("summary", _asked("summary"))
+    fields |= _asked_for(kind) | fields
     fields["status"] = "draft"
     order = [name for name in kind.model.model_fields if name in fields]
     front = "".join(_lines(name, fields[name]) for name in order)
@@ -92,8 +95,20 @@ def draft(kind: Kind, title: str, published: date, values: Mapping[str, object])
     return Draft(path, f"---\n{front}---\n\n{_body(kind, fields, published)}")
 
 
-def _asked(name: str) -> str:
-    return _ASKED.get(name, GAP)
+def _asked_for(kind: Kind) -> dict[str, object]:
+    """The fields that this kind requires, and a summary, each with what asks for it."""
+    required = (name for name, field in kind.model.model_fields.items() if field.is_required() or name == "summary")
+    return {name: _gap(kind.model, name) for name in required}
+
+
+def _gap(model: type[BaseModel], name: str) -> object:
+    """What stands in a field until a person has written what belongs there."""
+    group = groups_of(model).get(name)
+    if name in lists_of(model):
+        return [GAP]
+    if group:
+        return dict.fromkeys(group.names[:2], GAP)
+    return _ASKED.get(name, "YYYY-MM-DD" if name in fields_of(model, Day) else GAP)
 
 
 def _body(kind: Kind, fields: Mapping[str, object], published: date) -> str:
@@ -117,11 +132,7 @@ def _lines(name: str, value: object) -> str:
 
 def blank(kind: Kind) -> Draft:
     """An example of this kind for a web editor's form, with … and YYYY where something must be filled in."""
-    values: dict[str, object] = {"tags": [GAP]}
-    if kind is Kind.BULLETIN:
-        values |= {"issued_by": GAP, "contact": {"name": GAP, "email": GAP}, "meeting_date": "YYYY-MM-DD"}
-    else:
-        values |= {"authors": [GAP]}
+    values = {} if kind is Kind.BULLETIN else {"authors": [GAP]}
     made = draft(kind, GAP, _ANY_DAY, values)
     return Draft(f"{kind.folder}/YYYY-MM-DD-short-title.md", re.sub(rf"{_ANY_DAY:%Y-%m-%d}", "YYYY-MM-DD", made.text))
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from types import NoneType
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from kfh.content.indents import Group
 from kfh.content.values import (
+    IN_REGISTERS,
     Address,
     Alias,
     Author,
@@ -25,6 +27,9 @@ from kfh.content.values import (
     WorkStream,
 )
 from kfh.content.vocabulary import Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 
 class Status(StrEnum):
@@ -54,6 +59,7 @@ class Contact(BaseModel):
     """Who answers questions: a role, never a person's own mailbox."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    said_alone: ClassVar = "name"
 
     name: Text = Field(description="The name of a role or a team", examples=["Your HEE LKS Lead"])
     email: Email | None = Field(None, description="A shared mailbox", examples=["lks-leads@example.org"])
@@ -66,6 +72,7 @@ class Action(BaseModel):
     """Something that readers are asked to do; `by` is its last day."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    said_alone: ClassVar = "text"
 
     text: Text = Field(description="What to do", examples=["Answer the survey"])
     link: Address | None = Field(None, description="Where", examples=["https://www.example.org/survey/"])
@@ -148,24 +155,71 @@ ONE_WORD = (Address, Alias, Day, Discussion, Email, Moment, Picture, Slug, Statu
 """Types of value in which no # can follow a space: there it starts a comment."""
 
 
+class _Kind(NamedTuple):
+    """What the field `name` of a model holds: values of one type, or a list of them."""
+
+    name: str
+    type: Any
+    is_list: bool
+
+    @property
+    def group(self) -> type[BaseModel] | None:
+        """The fields that it holds, if it holds a group of fields."""
+        is_group = isinstance(self.type, type) and issubclass(self.type, BaseModel) and not issubclass(self.type, Term)
+        return self.type if is_group else None
+
+
+@cache
+def _kinds(model: type[BaseModel]) -> tuple[_Kind, ...]:
+    hints = get_type_hints(model, include_extras=True)
+    return tuple(_Kind(name, *_kind(hints[name])) for name in model.model_fields)
+
+
+def _kind(hint: Any) -> tuple[Any, bool]:
+    """The type of a value, and whether a list of such is meant: in `tuple[Alias, ...]`, and in `Day | None`."""
+    inner = hint.__origin__ if get_origin(hint) is Annotated else hint
+    if get_origin(inner) is tuple:
+        return get_args(inner)[0], True
+    parts = [part for part in get_args(hint) if part is not NoneType] if inner is hint else []
+    return _kind(parts[0]) if parts else (hint, False)
+
+
 @cache
 def fields_of(model: type[BaseModel], *types: object) -> frozenset[str]:
     """The names of the fields, in a model and in the groups within it, that hold values of such types."""
-    found: set[str] = set()
-    for name, hint in get_type_hints(model, include_extras=True).items():
-        kinds = (hint,) if get_origin(hint) is Annotated else (hint, *get_args(hint))
-        found |= {name} if any(kind in types for kind in kinds) else set()
-        groups = (kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel))
-        found = found.union(*(fields_of(group, *types) for group in groups))
-    return frozenset(found)
+    own = {kind.name for kind in _kinds(model) if kind.type in types}
+    return frozenset(own.union(*(fields_of(kind.group, *types) for kind in _kinds(model) if kind.group)))
+
+
+def values_of(
+    model: type[BaseModel], values: Mapping[str, Any], *types: object
+) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Where each of the sound `values` stands that is of one of these types, in a group too, and the value itself."""
+    for name, kind, is_list in _kinds(model):
+        group = _Kind(name, kind, is_list).group
+        found = values.get(name)
+        for at, value in enumerate(found or ()) if is_list else [(None, found)]:
+            place = (name,) if at is None else (name, at)
+            if kind in types and value is not None:
+                yield place, value
+            if group and value is not None:
+                yield from ((place + below, inner) for below, inner in values_of(group, dict(value), *types))
+
+
+@cache
+def lists_of(model: type[BaseModel]) -> tuple[str, ...]:
+    """The names of the fields that take several values, one a line; those of groups are not among them."""
+    return tuple(kind.name for kind in _kinds(model) if kind.is_list and not kind.group)
+
+
+@cache
+def register_of(model: type[BaseModel], name: str) -> str:
+    """The register in which the entries of a field are looked up, or ""."""
+    own = next((kind.type for kind in _kinds(model) if kind.name == name), None)
+    return next((register for kind, register in IN_REGISTERS if kind == own), "")
 
 
 @cache
 def groups_of(model: type[BaseModel]) -> dict[str, Group]:
     """The groups of fields within a model, by the field that has them."""
-    found: dict[str, Group] = {}
-    for name, field in model.model_fields.items():
-        for kind in (field.annotation, *get_args(field.annotation)):
-            if isinstance(kind, type) and issubclass(kind, BaseModel) and not issubclass(kind, Term):
-                found[name] = Group(tuple(kind.model_fields), is_list=kind is not field.annotation)
-    return found
+    return {kind.name: Group(tuple(kind.group.model_fields), kind.is_list) for kind in _kinds(model) if kind.group}

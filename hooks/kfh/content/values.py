@@ -145,3 +145,6 @@ Address = Annotated[str, BeforeValidator(_address)]
 Discussion = Annotated[str, BeforeValidator(_discussion)]
 Email = Annotated[str, BeforeValidator(_email)]
 Picture = Annotated[str, BeforeValidator(_picture)]
+
+IN_REGISTERS = ((Tag, "tags"), (WorkStream, "work_streams"), (Author, "authors"))
+"""The types whose values are entries of a register, with its name."""

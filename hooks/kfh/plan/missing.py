@@ -37,13 +37,14 @@ def pictures_are_there(whole: Whole) -> Iterator[Problem]:
     """A problem for each picture of an article that is no file beside it, or in a folder below it."""
     collection, lines = whole.collection, whole.written
     there = frozenset(collection.attachments)
-    for path, picture in collection.pictures.items():
+    found = ((path, picture) for path, pictures in collection.pictures.items() for picture in pictures)
+    for path, picture in found:
         name = posixpath.normpath(f"{posixpath.dirname(path)}/{picture.name}")
         if name not in there and f"/{media_path(name)}" not in collection.registers.retired:
             other = next((file for file in collection.attachments if files.folded(file) == files.folded(name)), "")
             meant = posixpath.relpath(other, posixpath.dirname(path)) if other else ""
             hint = f'; did you mean "{meant}"?' if meant else ""
-            message = f'"image" must name a file beside this one; "{picture.name}" is not there{hint}'
+            message = f'"{picture.field}" must name a file beside this one; "{picture.name}" is not there{hint}'
             place, line = picture.place, lines(path)[picture.place.line - 1]
             edit = Edit(place, Place(place.line, len(line) + 1), scalar(meant)) if meant else None
             yield Problem(path, place.line, place.column, "KFH406", message, edit=edit)

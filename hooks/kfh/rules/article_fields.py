@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from kfh.content import addresses
 from kfh.content.dates import is_day, shown, written
 from kfh.content.nodes import Node
 from kfh.content.quoting import scalar
-from kfh.content.schema import Status
-from kfh.content.values import is_address
+from kfh.content.schema import Status, lists_of, register_of, values_of
+from kfh.content.values import Address, Day, Discussion, Moment, is_address
 from kfh.rules.registry import rule
 
 if TYPE_CHECKING:
@@ -27,19 +26,12 @@ _WRITTEN = re.compile(r"\s*\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?\s*")
 
 @rule("KFH216")
 def dates_are_in_figures(reading: Reading) -> Iterator[Problem]:
-    for at, value in _dates(reading):
+    for at, value in values_of(reading.model, reading.sound, Day, Moment):
         text, best = reading.fields.find(at).value, written(value)
         if isinstance(text, str) and text.strip() not in ("", best) and not _WRITTEN.fullmatch(text):
             name = ".".join(part for part in at if isinstance(part, str))
             message = f'"{name}" is best written in figures, year first, in UK time; found "{text.strip()}"'
             yield reading.problem("KFH216", message, best, at=at)
-
-
-def _dates(reading: Reading) -> Iterator[tuple[tuple[str | int, ...], date]]:
-    """Where each sound date of the fields stands, and what it is."""
-    yield from (((name,), value) for name, value in reading.sound.items() if isinstance(value, date))
-    actions = enumerate(reading.sound.get("actions", ()))
-    yield from ((("actions", index, "by"), action.by) for index, action in actions if action.by)
 
 
 @rule("KFH213")
@@ -74,7 +66,7 @@ def expiry_is_after_publication(reading: Reading) -> Iterator[Problem]:
 
 @rule("KFH214")
 def entries_stand_once(reading: Reading) -> Iterator[Problem]:
-    for name in ("tags", "work_streams", "authors", "aliases"):
+    for name in lists_of(reading.model):
         entries = reading.sound.get(name) or _as_meant(reading, name)
         for index, entry in enumerate(entries):
             if entry and entry in entries[:index]:
@@ -86,7 +78,7 @@ def entries_stand_once(reading: Reading) -> Iterator[Problem]:
 def _as_meant(reading: Reading, name: str) -> tuple[object, ...]:
     """The entries of a list of which some are at fault, each as what it is known to be, or else as written."""
     items = reading.fields.find((name,)).value
-    register = getattr(reading.registers, name, None)
+    register = getattr(reading.registers, register_of(reading.model, name), None)
     texts = (item.value for item in items if isinstance(item.value, str)) if isinstance(items, list) else ()
     return tuple((register and register.known_as(text)) or text for text in texts)
 
@@ -130,22 +122,10 @@ def contact_is_no_person(reading: Reading) -> Iterator[Problem]:
 
 @rule("KFH518", "KFH535", "KFH536", "KFH537")
 def addresses_in_fields_work_for_everybody(reading: Reading) -> Iterator[Problem]:
-    for at, address in _addresses(reading):
-        found = addresses.fault(address)
+    for at, address in values_of(reading.model, reading.sound, Address, Discussion):
+        found = addresses.fault(address) if is_address(address) else None
         if found:
             name = ".".join(part for part in at if isinstance(part, str))
             yield reading.problem(
                 found.code, f'"{name}" {found.message}', scalar(found.instead) if found.instead else "", at=at
             )
-
-
-def _addresses(reading: Reading) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Where each sound address of the fields stands, and what it is."""
-    contact, discussion = reading.sound.get("contact"), reading.sound.get("discussion")
-    if contact and contact.page:
-        yield ("contact", "page"), contact.page
-    if discussion and is_address(discussion):
-        yield ("discussion",), discussion
-    for index, action in enumerate(reading.sound.get("actions", ())):
-        if action.link:
-            yield ("actions", index, "link"), action.link

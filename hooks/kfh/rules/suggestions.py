@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kfh.content.dates import DateFault, moment
 from kfh.content.edits import Edit
 from kfh.content.quoting import scalar
+from kfh.content.schema import groups_of, lists_of, register_of
 from kfh.content.slugs import ARTICLE_FILE, slugify
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from kfh.content.problems import Problem
     from kfh.content.reading import Reading
     from kfh.content.vocabulary import Register
-
-_LISTS = {"tags": "tags", "work_streams": "work_streams", "authors": "authors"}
 
 
 def with_suggestions(reading: Reading, problems: Iterable[Problem]) -> list[Problem]:
@@ -52,13 +51,17 @@ def line_for(name: str, reading: Reading) -> str:
         return f"title: {scalar(words.capitalize())}" if words else "title: …"
     if name == "date" and named:
         return f"date: {named[1]}"
-    if name in _LISTS:
-        return f"{name}:\n  - {_entry(getattr(reading.registers, _LISTS[name]), reading)}"
-    if name == "issued_by":
-        return f"issued_by: {_entry(reading.registers.authors, reading)}"
-    if name == "contact":
-        return "contact:\n  name: …\n  email: …"
-    return f"{name}: …"
+    register = getattr(reading.registers, register_of(reading.model, name), None)
+    entry = _entry(register, reading) if register else "…"
+    if name in lists_of(reading.model):
+        return f"{name}:\n  - {entry}"
+    if group := groups_of(reading.model).get(name):
+        return (
+            f"{name}:\n  - {group.names[0]}: …"
+            if group.is_list
+            else "\n".join((f"{name}:", *(f"  {part}: …" for part in group.names[:2])))
+        )
+    return f"{name}: {entry}"
 
 
 def _entry(register: Register, reading: Reading) -> str:
