@@ -37,10 +37,11 @@ import json, sys
 from pathlib import Path
 from kfh import site
 from kfh.content import dates
+from kfh.content.sources import Sources
 found = {}
 for name, text in json.loads(sys.stdin.read()).items():
     Path("posts/2018-03-01-a-post.md").write_text(text)
-    checked = site.check(Path.cwd(), dates.as_of(sys.argv[1]), advice=True, keep=False)
+    checked = site.check(Sources(Path.cwd()), dates.as_of(sys.argv[1]), advice=True)
     found[name] = sorted({problem.code for problem in checked.problems})
 print(json.dumps(found))
 """
