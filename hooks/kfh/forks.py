@@ -20,22 +20,30 @@ SHARES = 10
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_job: tuple[Callable[[Any], Any], Any]
+_job: tuple[Callable[[Any], Any], tuple[Any, ...]]
 
 
-def shared(work: Callable[[Sequence[Item]], Result], items: Sequence[Item], enough: int) -> Iterator[Result]:
+def shared(
+    work: Callable[[Sequence[Item]], Result], items: Sequence[Item], enough: int, then: Sequence[Item] = ()
+) -> Iterator[Result]:
     """What `work` gives for each of many shares of the items; of fewer than `enough`, for each share here.
 
-    Share n of s has the items n, n + s, n + 2s and so on, so that long and short ones spread.
+    Share n of s has the items n, n + s, n + 2s and so on, so that long and short ones spread. Those of `then`, which
+    are quick ones, come when all others are done, on the cores that did these.
     """
     cores = _cores()
-    shares = [slice(share, None, cores * SHARES) for share in range(min(cores * SHARES, len(items)))]
     if cores == 1 or len(items) < enough:
-        yield from (work(items[share]) for share in shares)
+        yield from (work(batch[share]) for batch in (items, then) for share in _shares(batch, cores))
         return
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(cores, context, initializer=_start, initargs=(work, items)) as pool:
-        yield from pool.map(_run, shares)
+    with ProcessPoolExecutor(cores, context, initializer=_start, initargs=(work, items, then)) as pool:
+        for number, batch in enumerate((items, then)):
+            yield from pool.map(_run, [(number, share) for share in _shares(batch, cores)])
+
+
+def _shares(items: Sequence[Any], cores: int) -> list[slice]:
+    number = min(cores * SHARES, len(items))
+    return [slice(share, None, number) for share in range(number)]
 
 
 class Aside:
@@ -77,16 +85,16 @@ def _report(work: Callable[[], None], sender: Connection) -> None:
         sender.send(error)
 
 
-def _start(work: Callable[[Any], Any], items: Any) -> None:
+def _start(work: Callable[[Any], Any], *batches: Any) -> None:
     global _job  # noqa: PLW0603 (a child's own, inherited and never sent)
-    _job = (work, items)
+    _job = (work, batches)
     gc.freeze()  # what is inherited is not looked through for rubbish, and stays shared
     gc.enable()
 
 
-def _run(share: slice) -> Any:
-    work, items = _job
-    return work(items[share])
+def _run(share: tuple[int, slice]) -> Any:
+    work, batches = _job
+    return work(batches[share[0]][share[1]])
 
 
 def _cores() -> int:

@@ -501,7 +501,7 @@ def memory(tmp_path):
 
 
 @pytest.mark.slow
-def test_ten_thousand_lines_and_two_thousand_aliases_cost_less_than_a_second(memory):
+def test_ten_thousand_lines_and_two_thousand_aliases_cost_less_than_half_a_second(memory):
     """Of processor time, the system's too, in a build that knows nothing from before."""
 
     def seconds(site):
@@ -525,7 +525,7 @@ def test_ten_thousand_lines_and_two_thousand_aliases_cost_less_than_a_second(mem
     assert len(lines(full)) > 10000
     took = [(seconds(full), seconds(plain)) for _ in range(6)]  # in turn: what else the machine does slows down both
     extra = min(one for one, _ in took) - min(other for _, other in took)
-    assert extra < 0.8, f"{extra:.2f} s"
+    assert extra < 0.5, f"{extra:.2f} s"
 
 
 def test_a_feed_that_nothing_makes_any_more_is_missed(published):

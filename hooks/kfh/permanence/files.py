@@ -70,6 +70,8 @@ def _files_of(found: Whole, article: Article) -> set[str]:
 
 @rule("KFH312")
 def retired_addresses_were_published(found: Whole) -> Iterator[Problem]:
+    if not found.collection.registers.retired:
+        return
     files_there = (path for path, _ in found.collection.addressed)
     known = found.ledger.lines.keys() | {f"/{path}" for path in (*found.answers, *files_there)}
     for address, entry in found.collection.registers.retired.items():

@@ -50,8 +50,8 @@ _END = 4096
 _DAY = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _USUAL = re.compile(
-    rf"/(?:{PLAIN.pattern})?\t(?:{'|'.join({*KINDS} - {'archive'})})"
-    rf"(?:\t{_DAY.pattern}(?:\t(?:(?:{'|'.join(_FOLDERS)}){PLAIN.pattern})?(?:\t[^\x00-\x1f\x7f-\x9f]*)?)?)?"
+    rf"(/(?:{PLAIN.pattern})?)\t({'|'.join({*KINDS} - {'archive'})})"
+    rf"(?:\t({_DAY.pattern})(?:\t((?:(?:{'|'.join(_FOLDERS)}){PLAIN.pattern})?)(?:\t([^\x00-\x1f\x7f-\x9f]*))?)?)?"
 )
 """A line of which nothing more need be asked, as nearly all are: an address, a day and a source, all plain."""
 _NO_UTF8 = re.compile("[\udc80-\udcff]")
@@ -190,11 +190,12 @@ def read(text: str) -> Ledger:
     lines: dict[str, Line] = {}
     numbers: dict[str, int] = {}
     problems = []
-    for number, row in enumerate(text.split("\n"), 1):
+    rows = text.split("\n")
+    for number, (row, usual) in enumerate(zip(rows, map(_USUAL.fullmatch, rows), strict=True), 1):
         if not row or (number == 1 and row.startswith("# ")):
             continue
         try:
-            line = _line(row)
+            line = Line._make(usual.groups("")) if usual and len(row) <= LONGEST_NAME else _line(row)
         except ValueError as fault:
             problems.append(_no_line(number, row, str(fault)))
             continue
@@ -210,8 +211,6 @@ def _is_usual(row: str) -> bool:
 
 
 def _line(row: str) -> Line:
-    if _is_usual(row):
-        return Line(*row.split("\t"))
     parts = row.split("\t")
     if not 1 < len(parts) <= _FIELDS:
         message = f"it must have an address, a kind, and up to three parts more, with tabs between; it has {len(parts)}"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -85,7 +84,7 @@ def hosts_take_every_redirect(whole: Whole) -> Iterator[Problem]:
             "rules; Netlify, nginx and Apache can"
         )
         yield Problem(settings.FILE, 1, 1, "KFH802", message)
-    unnamed = [alias for alias in plan.aliases if not (alias.query or alias.stands)]
+    unnamed = [alias for alias in plan.aliases if not (alias.stands or alias.query)]
     if unnamed:
         message = (
             f"{len(unnamed)} former addresses such as /{listed(unnamed[0].path)} have characters that the name of a "
@@ -119,14 +118,15 @@ def _simple(moved: dict[str, str]) -> Iterator[tuple[str, str]]:
     for path, target in moved.items():
         source = listed(path)
         yield source, listed(target)
-        if (lower := _ENCODED.sub(lambda found: found[0].lower(), source)) != source:
+        if "%" in source and (lower := _ENCODED.sub(lambda found: found[0].lower(), source)) != source:
             yield lower, listed(target)
 
 
 _ENCODED = re.compile("%[0-9A-F]{2}")
+_UNQUOTED = re.compile(r"[A-Za-z0-9_.~/-]*")
+"""A path that need not be quoted, as nearly all are."""
 
 
-@lru_cache(maxsize=1 << 14)  # thousands of former addresses lead to a few present ones, in each host's file
 def listed(path: str) -> str:
     """A path as a word of a rule (RFC 3986): nothing is left that ends a word, or that `*`, `:` or `#` means."""
-    return quote(path, errors="surrogateescape")
+    return path if _UNQUOTED.fullmatch(path) else quote(path, errors="surrogateescape")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kfh.content.dates import MONTHS
@@ -47,7 +48,7 @@ class Alias:
         """The former address in one text."""
         return f"{self.path}?{self.query}" if self.query else self.path
 
-    @property
+    @cached_property
     def stands(self) -> bool:
         """Whether a page, or a copy of a feed, stands at the former address; elsewhere it takes a rule of the host."""
         return not self.query and not _UNNAMED.search(self.path)

@@ -164,6 +164,6 @@ def texts_stand_once(whole: Whole) -> Iterator[Problem]:
 def former_addresses_are_not_of_files(whole: Whole) -> Iterator[Problem]:
     """There, most hosts would send a page as a broken file."""
     for alias in whole.plan.aliases:
-        if alias.stands and ending(alias.path) in PUBLISHED_TYPES:
+        if not alias.path.endswith("/") and alias.stands and ending(alias.path) in PUBLISHED_TYPES:
             message = f"/{alias.path} is the address of a file, where no page can stand: put the file back instead"
             yield Problem(alias.owner, 1, 1, "KFH412", message)
