@@ -10,7 +10,7 @@ from kfh.content import scaffold
 from kfh.content.article import Kind
 from kfh.content.dates import shown
 from kfh.editions.edition import Refused
-from kfh.plan.archives import By
+from kfh.plan.archives import OF_KIND, By
 from kfh.rules.catalogue import CHECKS
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def menu(nav: Navigation) -> list[Values]:
     return [
         {
             "title": item.title,
-            "path": item.url if item.is_page else "blog/",
+            "path": item.url if item.is_page else OF_KIND[Kind.POST][0],
             "address": item.url if item.is_link else "",
         }
         for item in items

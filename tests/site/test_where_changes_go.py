@@ -138,6 +138,9 @@ def test_a_new_archive(copy):
     assert "Other" not in copy.site.read("to-do/index.html")
     assert "A post" in copy.site.read("to-do/feed.xml")
     assert "https://kfh.test/to-do/" in copy.site.read("sitemap.xml")
+    assert "https://kfh.test/to-do/feed.xml" in copy.site.read("feeds.opml")
+    assert copy.run("kfh", "ledger", "update").code == 0
+    assert "/to-do/\tarchive\t" in (copy.site.root / "ledger.txt").read_text("utf-8")
     copy.site.write("posts/2018-03-03-thief.md", post("Thief", "2018-03-03", more="aliases:\n  - /to-do/\n"))
     assert "KFH" in copy.run("kfh", "check").out
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kfh.plan.archives import By
+from kfh.content.article import Kind
+from kfh.plan.archives import OF_KIND, By
 from kfh.plan.table import Fixed
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _beside(archive: Archive, entries: Entries) -> Values:
     months = entries.archives(By.MONTH) if archive.by is By.YEAR else []
     return {
         "months": [month for month in months if month["path"].startswith(archive.path)],
-        "to_print": entries.archives(By.BULLETIN_YEAR) if archive.path == "bulletins/" else [],
+        "to_print": entries.archives(By.BULLETIN_YEAR) if archive.path == OF_KIND[Kind.BULLETIN][0] else [],
         "years": entries.archives(By.YEAR),
     }
 

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from kfh.content.vocabulary import Register, Registers, Term
 
 
+OF_KIND = {Kind.POST: ("blog/", "Blog"), Kind.BULLETIN: ("bulletins/", "Bulletins")}
+"""The path and the title of the archive of each kind."""
+
+
 class By(StrEnum):
     """What the articles of an archive have in common.
 
@@ -33,7 +37,7 @@ class By(StrEnum):
     label: str
 
     ALL = "all", "all/", "Everything"
-    KIND = "kind", "blog/|bulletins/", "Posts and bulletins"
+    KIND = "kind", "|".join(path for path, _ in OF_KIND.values()), "Posts and bulletins"
     TAG = "tag", f"tag/{SLUG.pattern}/", "Tags", "Tag"
     WORK_STREAM = "work-stream", f"work-stream/{SLUG.pattern}/", "Work streams", "Work stream"
     AUTHOR = "author", f"author/{SLUG.pattern}/", "Authors", "Author"
@@ -61,6 +65,14 @@ class By(StrEnum):
     def whole(self) -> bool:
         """Whether it is one page with the whole text of each article, to print for a meeting."""
         return self is By.BULLETIN_YEAR
+
+
+BY_TERM: dict[By, tuple[Callable[[Registers], Register], Callable[[Article], tuple[Term, ...]]]] = {
+    By.TAG: (lambda registers: registers.tags, lambda article: article.front.tags),
+    By.WORK_STREAM: (lambda registers: registers.work_streams, lambda article: article.front.work_streams),
+    By.AUTHOR: (lambda registers: registers.authors, lambda article: article.bylines),
+}
+"""The register of each term that has an archive, and the terms of an article from it."""
 
 
 class FeedFormat(StrEnum):
@@ -190,11 +202,10 @@ def archives(articles: tuple[Article, ...], registers: Registers) -> Iterator[Ar
 
 def _archives(articles: tuple[Article, ...], registers: Registers) -> Iterator[Archive]:
     yield Archive(By.ALL, "all/", "Everything", (), "All posts and bulletins, newest first.", articles)
-    for kind, path, title in ((Kind.POST, "blog/", "Blog"), (Kind.BULLETIN, "bulletins/", "Bulletins")):
+    for kind, (path, title) in OF_KIND.items():
         yield Archive(By.KIND, path, title, (), ever=tuple(article for article in articles if article.kind is kind))
-    yield from _by_term(By.TAG, registers.tags, articles, lambda article: article.front.tags)
-    yield from _by_term(By.WORK_STREAM, registers.work_streams, articles, lambda article: article.front.work_streams)
-    yield from _by_term(By.AUTHOR, registers.authors, articles, lambda article: article.bylines)
+    for by, (register, terms) in BY_TERM.items():
+        yield from _by_term(by, register(registers), articles, terms)
     yield from _by_date(articles)
 
 

@@ -16,7 +16,7 @@ from kfh.content.dates import LONDON
 from kfh.content.slugs import media_path
 from kfh.plan import files, table
 from kfh.plan.aliases import Alias
-from kfh.plan.archives import Archive, By, Feed, Pager, archives
+from kfh.plan.archives import BY_TERM, OF_KIND, Archive, By, Feed, Pager, archives
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -124,15 +124,10 @@ class Plan:
 
     def archives_of(self, article: Article) -> tuple[Archive, ...]:
         """The archives by kind, tag, work stream, author, year and month that an article stands in."""
-        kind = self._archive_at["bulletins/" if article.kind is Kind.BULLETIN else "blog/"]
-        terms = (
-            (By.TAG, article.front.tags),
-            (By.WORK_STREAM, article.front.work_streams),
-            (By.AUTHOR, article.bylines),
-        )
+        kind = self._archive_at[OF_KIND[article.kind][0]]
         day = article.date.astimezone(LONDON)
         dated = (self._archive_at.get(path) for path in (f"{day:%Y}/", f"{day:%Y/%m}/"))
-        by_term = (self.archive(by, term) for by, found in terms for term in found)
+        by_term = (self.archive(by, term) for by, (_, terms) in BY_TERM.items() for term in terms(article))
         return (kind, *by_term, *(archive for archive in dated if archive))
 
     @cached_property

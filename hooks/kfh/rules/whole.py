@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kfh.content.slugs import path_and_query
 from kfh.permanence import ledger, renames
-from kfh.plan.archives import By
+from kfh.plan.archives import BY_TERM
 from kfh.rules.catalogue import Severity
 
 if TYPE_CHECKING:
@@ -76,9 +76,8 @@ class Whole:
 
     def register(self, line: Line) -> Register | None:
         """The register whose entries have addresses such as that of `line`."""
-        registers = self.collection.registers
-        folders = {By.TAG: registers.tags, By.WORK_STREAM: registers.work_streams, By.AUTHOR: registers.authors}
-        return next((register for by, register in folders.items() if line.path.startswith(f"{by}/")), None)
+        kinds = ((by, register(self.collection.registers)) for by, (register, _) in BY_TERM.items())
+        return next((register for by, register in kinds if line.path.startswith(f"{by}/")), None)
 
     @cached_property
     def by_guid(self) -> dict[str, Article]:
