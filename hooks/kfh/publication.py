@@ -18,7 +18,7 @@ from kfh.pages import articles, lists, searched
 from kfh.permanence import redirects
 from kfh.plan import table
 from kfh.plan.archives import Feed, Pager
-from kfh.plan.table import TEMPLATES, EntryKind, Fixed
+from kfh.plan.table import FEED_ENTRY, TEMPLATES, EntryKind, Fixed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from kfh.pages.head import Heads
     from kfh.plan.aliases import Alias
 
-ENTRY = "entry.html"
-"""The template of what feeds show of an article."""
 _TEXTS = 1000
 """How many articles' texts are at hand at once: lists and feeds ask for the same ones again and again."""
 
@@ -135,7 +133,7 @@ class Publication:
 
     def _write_feed(self, values: Values) -> str:
         root = self.entries.plan.settings.root
-        return feeds.write(values, lambda shown: self.render(ENTRY, shown | {"root": root}))
+        return feeds.write(values, lambda shown: self.render(FEED_ENTRY, shown | {"root": root}))
 
     def _moved(self, alias: Alias) -> tuple[str, str, str]:
         return self.templates, redirects.listed(alias.target), alias.title

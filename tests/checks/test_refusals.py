@@ -301,7 +301,16 @@ def test_a_template_that_is_not_there_is_told_at_its_line(site, name, near):
 
 
 TEMPLATES = sorted(file.name for file in (PROJECT / "overrides").glob("*.html"))
-OF_OTHERS = {"404.html", "archive.html", "article.html", "redirect.html", "search.html", "sitemap.html", "tags.html"}
+OF_OTHERS = {
+    "404.html",
+    "archive.html",
+    "article.html",
+    "entry.html",
+    "redirect.html",
+    "search.html",
+    "sitemap.html",
+    "tags.html",
+}
 
 
 def test_every_template_that_the_check_passes_shows_the_page(site):

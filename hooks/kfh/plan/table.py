@@ -65,6 +65,8 @@ class Fixed(Enum):
 
 
 TEMPLATES = {EntryKind.ARTICLE: "article.html", EntryKind.ARCHIVE: "archive.html", EntryKind.FORMER: "redirect.html"}
+FEED_ENTRY = "entry.html"
+"""What feeds show of an article around its text."""
 """Those that need what a page of `docs/` has not, besides those of `Fixed`."""
 
 
