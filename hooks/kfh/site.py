@@ -20,6 +20,7 @@ from kfh.rules.catalogue import Severity
 from kfh.rules.whole import Whole
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from kfh.content.settings import Settings
@@ -60,9 +61,8 @@ def check(sources: Sources, now: datetime, *, publish: bool = False, advice: boo
     With `publish`, placeholders that the public must not see are errors too; with `advice`, there is advice on style.
     """
     found, problems = settings.load(sources)
-    problems = [problem.written_out(sources.lines(problem.path)) for problem in problems]
     if not found:
-        return Site(None, None, tuple(within_bounds(problems)))
+        return Site(None, None, _shown(problems, sources))
     articles = collection.load(sources, found, now)
     past = ledger.load(sources).without({address: entry.why for address, entry in articles.registers.retired.items()})
     published = plan.make(articles, found, past.archives(), past.files())
@@ -72,6 +72,14 @@ def check(sources: Sources, now: datetime, *, publish: bool = False, advice: boo
     told = registry.found_in(whole, articles.problems)
     if publish:
         told += (*articles.placeholders, *registry.found_in(whole, publish=True))
-    problems += (*articles.problems, *(problem.written_out(sources.lines(problem.path)) for problem in told))
-    wanted = {problem for problem in problems if advice or problem.severity is not Severity.ADVICE}
-    return Site(found, articles, tuple(within_bounds(wanted)), past, published, previewed)
+    wanted = {
+        problem
+        for problem in (*problems, *articles.problems, *told)
+        if advice or problem.severity is not Severity.ADVICE
+    }
+    return Site(found, articles, _shown(wanted, sources), past, published, previewed)
+
+
+def _shown(problems: Iterable[Problem], sources: Sources) -> tuple[Problem, ...]:
+    """As many problems as people read, each with the lines to write."""
+    return tuple(problem.written_out(sources.lines(problem.path)) for problem in within_bounds(problems))

@@ -33,7 +33,8 @@ KNOWN = registers()
 
 
 def found_in(path, text):
-    return checking.check(path, text.encode(), KNOWN, RENDER).problems
+    found = checking.check(path, text.encode(), KNOWN, RENDER).problems
+    return [problem.written_out(text.split("\n")) for problem in found]
 
 
 def offered(problems, filled_in=""):

@@ -174,7 +174,8 @@ def errors(problems):
 
 
 def found_in(text, registers, path=POST_PATH):
-    return checking.check(path, text.encode(), registers, RENDER).problems
+    found = checking.check(path, text.encode(), registers, RENDER).problems
+    return [problem.written_out(text.split("\n")) for problem in found]
 
 
 @pytest.mark.parametrize("mistake", ROWS, ids=lambda mistake: mistake.name)

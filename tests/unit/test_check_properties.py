@@ -48,7 +48,8 @@ def test_pieces_of_articles_in_any_order_give_problems_at_places_that_exist(text
     for start in ("", "---\n", "---\ntitle: A\n---\n"):
         raw = f"{start}{text}".encode()
         lines = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        for problem in checking.check("bulletins/2018-03-01-a.md", raw, REGISTERS, RENDER).problems:
+        for found in checking.check("bulletins/2018-03-01-a.md", raw, REGISTERS, RENDER).problems:
+            problem = found.written_out(lines)
             assert 1 <= problem.line <= len(lines)
             assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
             assert CHECKS[problem.code]

@@ -7,7 +7,10 @@ KNOWN = ("title", "date", "tags", "summary", "contact")
 
 
 def read(*lines):
-    return front_matter.read("a.md", "\n".join(["---", *lines, "---", "", "The text."]), KNOWN)
+    raw = ["---", *lines, "---", "", "The text."]
+    block = front_matter.read("a.md", "\n".join(raw), KNOWN)
+    block.problems = [problem.written_out(raw) for problem in block.problems]
+    return block
 
 
 def found(block):

@@ -4,7 +4,7 @@ from kfh.content.problems import Problem
 from kfh.rules.report import as_github, as_json, as_text
 
 PROBLEMS = [
-    Problem("posts/b.md", 2, 8, "KFH105", "the text after # would be lost", 'title: "#One"'),
+    Problem("posts/b.md", 2, 8, "KFH105", "the text after # would be lost", 'title: "#One"', field="title"),
     Problem("posts/a.md", 1, 1, "KFH102", "100 % of\nfields, lost: all"),
 ]
 
@@ -24,6 +24,7 @@ def test_json_is_a_list_of_objects_with_every_part():
         "path": "posts/b.md",
         "line": 2,
         "column": 8,
+        "field": "title",
         "code": "KFH105",
         "severity": "error",
         "message": "the text after # would be lost",

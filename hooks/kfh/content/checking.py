@@ -85,8 +85,7 @@ def check(path: str, raw: bytes, registers: Registers, render: Render) -> Kept:
     in_text, shown = beyond or registry.found_in(seen), Shown(seen)
     if not has_errors(in_text):
         in_text += registry.first_in(shown) or registry.found_in(shown)
-    in_file = (*faults, *registry.found_in(reading), *in_text)
-    found = (*problems, *block.problems, *(problem.written_out(lines) for problem in in_file))
+    found = (*problems, *block.problems, *faults, *registry.found_in(reading), *in_text)
     body_at = sum(len(line) + 1 for line in lines[: block.body_line - 1])
     return Kept(
         found,

@@ -140,5 +140,4 @@ def _updated(path: str, raw: bytes, front: BaseModel | None, today: date) -> Ite
         node = front_matter.read(path, text, type(front).model_fields).fields.find(("updated",))
         message = f'"updated" is the day of a change already made, so not after today, {shown(today)}; found {{}}'
         edit = Edit(node.place, node.end, f"{today:%Y-%m-%d}") if node.end else None
-        problem = Problem(path, node.place.line, node.place.column, "KFH230", message.format(shown(updated)), edit=edit)
-        yield problem.written_out(text.split("\n"))
+        yield Problem(path, node.place.line, node.place.column, "KFH230", message.format(shown(updated)), edit=edit)

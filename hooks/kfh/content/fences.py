@@ -60,13 +60,13 @@ def _opening(path: str, lines: list[str], known: Collection[str]) -> tuple[int, 
     if key and key[1].lower() in known:
         message = 'a line "---" must stand above the fields'
         edit = Edit(Place(1, 1), Place(start + 1, 1), f"{_FENCE}\n")
-        return start, [Problem(path, start + 1, 1, "KFH102", message, _FENCE, edit)]
+        return start, [Problem(path, start + 1, 1, "KFH102", message, edit=edit)]
     return None
 
 
 def _no_fence(path: str, index: int, line: str) -> Problem:
     message = f'this line must be three plain hyphens, "---"; found "{line.strip()}"'
-    return Problem(path, index + 1, 1, "KFH102", message, _FENCE, Edit.of_line(index + 1, line, _FENCE))
+    return Problem(path, index + 1, 1, "KFH102", message, edit=Edit.of_line(index + 1, line, _FENCE))
 
 
 def _closing(path: str, lines: list[str], first: int) -> tuple[int, int, list[Problem]]:
@@ -96,7 +96,7 @@ def _missing(path: str, lines: list[str], body: int) -> tuple[int, int, list[Pro
         if has_text
         else 'the file ends within its fields: a line "---" must follow them, and the text below it'
     )
-    fix = _FENCE if has_text else f"{_FENCE}\n\n…"
+    fix = "" if has_text else f"{_FENCE}\n\n…"
     number = last + 1
     ends_short = last == len(lines)
     end = Place(last, len(lines[-1]) + 1)

@@ -123,7 +123,11 @@ def validate(
         else:
             return Valid(None if problems else found, sorted(problems), fields)
         registers = (context or {}).get("registers")
-        told = [_told(model, detail, fields, path, registers) for detail in details]
+        told = [
+            (replace(problem, field=_name(detail)), change)
+            for detail in details
+            for problem, change in [_told(model, detail, fields, path, registers)]
+        ]
         problems += (problem for problem, change in told if change)
         rest = [problem for problem, change in told if not change]
         if len(rest) == len(told):
@@ -140,7 +144,7 @@ def _told(
     location = detail["loc"]
     node, place = fields.find(location), _place(detail, fields)
     wording = _wording(model, detail, fields)
-    message = _named(detail, wording.message)
+    message = f'"{_name(detail)}" {wording.message}' if _name(detail) else wording.message
     group = _group(model, str(location[0])) if location else None
     if detail["type"] == "model_type" and group and node.value and not isinstance(node.value, dict):
         return _as_group(path, message, node, location, group)
@@ -242,9 +246,8 @@ def _place(detail: ErrorDetails, fields: Node) -> Place:
     return node.key_place or node.place if points_at_key else node.place
 
 
-def _named(detail: ErrorDetails, message: str) -> str:
-    name = ".".join(str(part) for part in detail["loc"] if isinstance(part, str) and part != "[key]")
-    return f'"{name}" {message}' if name else message
+def _name(detail: ErrorDetails) -> str:
+    return ".".join(str(part) for part in detail["loc"] if isinstance(part, str) and part != "[key]")
 
 
 def _wording(model: type[BaseModel], detail: ErrorDetails, fields: Node) -> Wording:

@@ -72,7 +72,7 @@ def read(
         found.body + 1,
         found.last + 1 if found.body else 0,
         reader.broken if found.body else set(known),
-        [problem.written_out(raw) for problem in problems],
+        problems,
     )
 
 

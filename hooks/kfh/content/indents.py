@@ -117,7 +117,7 @@ def _below(path: str, lines: list[str], run: _Run, names: Mapping[str, str]) -> 
     text = "\n".join((*own, *others))
     lines[start : run.last + 1] = [*own, *[""] * (run.last + 1 - start - len(own))]
     message = _NO_SLUG if others or not is_named else not_below(run.slug)
-    return Problem(path, run.first + 1, 1, "KFH303", message, text, Edit(Place(start + 1, 1), end, text))
+    return Problem(path, run.first + 1, 1, "KFH303", message, edit=Edit(Place(start + 1, 1), end, text))
 
 
 def _slug(line: str) -> str:

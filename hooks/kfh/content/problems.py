@@ -19,8 +19,9 @@ class Problem:
     """One fault in one place.
 
     `path` is relative to the site's root, with `/`; `line` and `column` count from 1.
-    `message` says what must hold and what was found; `fix` is the line or lines to write instead, or "".
-    `edit` is the change that makes them, where it is known. Words and lines too long to be read are cut.
+    `message` says what must hold and what was found, and `field` the name of the field that it is about, such as
+    "contact.email", or "". `edit` is the change to be made, where it is known; `fix` are the lines as they read after
+    it, from `written_out` on, or what to write where no edit is known. Words and lines too long to be read are cut.
     """
 
     path: str
@@ -30,6 +31,7 @@ class Problem:
     message: str
     fix: str = ""
     edit: Edit | None = field(default=None, compare=False)
+    field: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         if len(self.message) > _LONGEST:

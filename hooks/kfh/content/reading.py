@@ -59,7 +59,7 @@ class Reading:
         """A problem at a field, or at the file's first line; `value` is what the field must hold instead."""
         node = self.fields.find(at) if at else Node("", Place(1, 1))
         edit = Edit(node.place, node.end, value) if value and node.end else None
-        found = Problem(self.path, node.place.line, node.place.column, code, message, edit=edit)
+        found = Problem(self.path, node.place.line, node.place.column, code, message, edit=edit, field=named(at))
         return found.made_in(self.read_as, self.lines)
 
     def without_line(self, code: str, message: str, at: tuple[str | int, ...]) -> Problem:
@@ -67,7 +67,7 @@ class Reading:
         place = self.fields.find(at).place
         alone = self.lines[place.line - 1].lstrip().startswith("- ")
         edit = Edit.without(place.line, place.line) if alone else None
-        return Problem(self.path, place.line, place.column, code, message, edit=edit)
+        return Problem(self.path, place.line, place.column, code, message, edit=edit, field=named(at))
 
     def with_lines(self, problem: Problem, fix: str) -> Problem:
         """`problem`, with lines that are to be added at the end of the fields."""
@@ -87,3 +87,8 @@ class Reading:
         number, (start, end) = self.body_line + line, columns
         edit = None if text is None else Edit(Place(number, start + 1), Place(number, end + 1), text)
         return Problem(self.path, number, start + 1, code, message, edit=edit)
+
+
+def named(at: tuple[str | int, ...]) -> str:
+    """The name of what stands at a place among the fields, as people are told it: `contact.email`, `actions.by`."""
+    return ".".join(part for part in at if isinstance(part, str))

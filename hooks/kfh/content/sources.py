@@ -187,7 +187,7 @@ def _old_code(path: str, plain: str, mended: str) -> Problem:
     message = f'the file must be saved as UTF-8; it has "{mended[start]}" here in an old code of Windows'
     written = mended.split("\n")[line - 1]
     edit = Edit.of_line(line, plain.split("\n")[line - 1], written)
-    return Problem(path, line, column, "KFH101", message, written, edit)
+    return Problem(path, line, column, "KFH101", message, edit=edit)
 
 
 def _parsed(path: str, written: list[str], repair: Repair) -> tuple[nodes.Node | None, list[Problem]]:
@@ -218,7 +218,7 @@ def _unreadable(path: str, lines: list[str], fault: nodes.YamlFault) -> Problem:
         if other.place.line <= number:
             lines[number - 1], mended = line, ""
     edit = Edit.of_line(number, line, mended) if mended else None
-    return Problem(path, number, fault.place.column, fault.code, fault.message, mended, edit)
+    return Problem(path, number, fault.place.column, fault.code, fault.message, edit=edit)
 
 
 def _residue(path: str, lines: list[str]) -> Iterator[Problem]:
@@ -233,7 +233,7 @@ def _residue(path: str, lines: list[str]) -> Iterator[Problem]:
             if found:
                 lines[number - 1] = found.line
                 edit = Edit.of_line(number, written, found.line)
-                yield Problem(path, number, found.column, found.code, found.message, found.line, edit)
+                yield Problem(path, number, found.column, found.code, found.message, edit=edit)
 
 
 def _lost(line: str) -> residue.Residue | None:

@@ -198,9 +198,7 @@ def load(sources: Sources) -> Registers:
     """The registers of a site, with the problems of their files."""
     registers = Registers()
     for register in (registers.tags, registers.work_streams, registers.authors):
-        problems = list(_fill(register, sources))
-        lines = sources.text(register.path)[0].split("\n") if problems else []
-        registers.problems += (problem.written_out(lines) for problem in problems)
+        registers.problems += _fill(register, sources)
     registers.acronyms, problems = acronyms.load(sources)
     registers.problems += problems
     registers.retired, problems = retired.load(sources)
@@ -223,13 +221,11 @@ def _fill(register: Register, sources: Sources) -> Iterator[Problem]:
     if top and isinstance(top.value, dict):
         for slug, node in top.value.items():
             for problem in _entry(register, slug, node, lines):
-                yield problem.made_in(lines, written).written_out(written)
-        yield from (problem.written_out(written) for problem in _merged(register, top, lines))
+                yield problem.made_in(lines, written)
+        yield from _merged(register, top, lines)
     elif top and top.value:
         message = "must be a list of entries, each starting with its slug and a colon"
-        yield Problem(register.path, 1, 1, "KFH303", message, edit=_with_slugs(register, top, lines)).written_out(
-            written
-        )
+        yield Problem(register.path, 1, 1, "KFH303", message, edit=_with_slugs(register, top, lines))
 
 
 def _with_slugs(register: Register, top: Node, lines: list[str]) -> Edit | None:

@@ -85,7 +85,7 @@ def _clash(plan: Plan, planned: Entry, other: Entry, lines: Callable[[str], list
         return Problem(article.source, 1, 1, "KFH403", f"{message}: rename this file to {_free_name(plan, article)}")
     if article and article is not twin and article.path == at_fault.path:
         fix = f"slug: {_free_slug(plan, article)}"
-        return Problem(article.source, 1, 1, "KFH403", message, fix, Edit.above(2, fix))
+        return Problem(article.source, 1, 1, "KFH403", message, edit=Edit.above(2, fix))
     place, edit = _alias(lines(at_fault.owner) if at_fault.is_chosen else [], at_fault.path)
     if edit and at_fault.owner == stands.owner:
         message = f"the address /{at_fault.path} is this file's own, and cannot be one of its former ones: take it out"

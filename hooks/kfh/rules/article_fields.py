@@ -10,6 +10,7 @@ from kfh.content import addresses
 from kfh.content.dates import is_day, shown, written
 from kfh.content.nodes import Node
 from kfh.content.quoting import scalar
+from kfh.content.reading import named
 from kfh.content.schema import Status, lists_of, register_of, values_of
 from kfh.content.values import Address, Day, Discussion, Moment, is_address
 from kfh.rules.registry import rule
@@ -29,8 +30,7 @@ def dates_are_in_figures(reading: Reading) -> Iterator[Problem]:
     for at, value in values_of(reading.model, reading.sound, Day, Moment):
         text, best = reading.fields.find(at).value, written(value)
         if isinstance(text, str) and text.strip() not in ("", best) and not _WRITTEN.fullmatch(text):
-            name = ".".join(part for part in at if isinstance(part, str))
-            message = f'"{name}" is best written in figures, year first, in UK time; found "{text.strip()}"'
+            message = f'"{named(at)}" is best written in figures, year first, in UK time; found "{text.strip()}"'
             yield reading.problem("KFH216", message, best, at=at)
 
 
@@ -125,7 +125,6 @@ def addresses_in_fields_work_for_everybody(reading: Reading) -> Iterator[Problem
     for at, address in values_of(reading.model, reading.sound, Address, Discussion):
         found = addresses.fault(address) if is_address(address) else None
         if found:
-            name = ".".join(part for part in at if isinstance(part, str))
             yield reading.problem(
-                found.code, f'"{name}" {found.message}', scalar(found.instead) if found.instead else "", at=at
+                found.code, f'"{named(at)}" {found.message}', scalar(found.instead) if found.instead else "", at=at
             )

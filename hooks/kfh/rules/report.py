@@ -92,7 +92,7 @@ def as_json(problems: Iterable[Problem]) -> str:
 
 
 def _plain(problem: Problem) -> dict[str, Any]:
-    names = ("path", "line", "column", "code", "severity", "message", "fix")
+    names = ("path", "line", "column", "field", "code", "severity", "message", "fix")
     return {name: getattr(problem, name) for name in names}
 
 

@@ -33,7 +33,7 @@ def with_suggestions(reading: Reading, problems: Iterable[Problem]) -> list[Prob
 
 
 def _with_line(reading: Reading, problem: Problem) -> Problem:
-    name = problem.message.split('"')[1] if problem.message.startswith('"') else ""
+    name = problem.field
     if problem.code == "KFH201" and "." not in name and reading.end:
         return reading.with_lines(problem, line_for(name, reading))
     node = reading.fields.find((name,)) if name else reading.fields
