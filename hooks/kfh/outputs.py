@@ -16,7 +16,7 @@ import shutil
 import stat
 from contextlib import suppress
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kfh import forks
@@ -150,7 +150,7 @@ class Writer:
         """
         if not self._site.is_dir():
             return [self._site.name] if self._site.exists() else []
-        found = {path: mark for path, mark in _marks(self._site) if PurePosixPath(path).name not in _LEFT_BEHIND}
+        found = {path: mark for path, mark in _marks(self._site) if path.rpartition("/")[2] not in _LEFT_BEHIND}
         is_known = any(found.get(path) == mark for path, (_, mark) in self._there.items())  # a number is used again
         own = {path for path in found if (path in self._there if is_known else is_earlier(path, self._site / path))}
         shared = {path.partition("/")[0] for path in own}
@@ -268,7 +268,7 @@ def names(folder: Path) -> list[str]:
     """The paths of all files in a folder, and its own name where it is none."""
     if not folder.is_dir():
         return [folder.name] if folder.exists() else []
-    return sorted(path for path, _ in _marks(folder) if PurePosixPath(path).name not in _LEFT_BEHIND)
+    return sorted(path for path, _ in _marks(folder) if path.rpartition("/")[2] not in _LEFT_BEHIND)
 
 
 def holds(file: Path, words: bytes) -> bool:

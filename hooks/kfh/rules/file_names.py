@@ -196,7 +196,8 @@ def _no_register(path: str) -> Problem:
 
 def _fault_of_name(name: str) -> str:
     """Why not every computer and host can hold a file or folder of this name, or ""."""
-    unseen = next((character for character in name if _is_unseen(character)), "")
+    is_seen = name.isascii() and name.isprintable()
+    unseen = "" if is_seen else next((character for character in name if _is_unseen(character)), "")
     if unseen:
         code = "no character at all" if unicodedata.category(unseen) == "Cs" else f"U+{ord(unseen):04X}"
         return f"a name must have only characters that can be seen; here is {code}"

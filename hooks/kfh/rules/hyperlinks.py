@@ -194,8 +194,8 @@ def links_are_whole(text: Text) -> Iterator[Problem]:
 
 def _torn_links(text: Text) -> Iterator[Problem]:
     for number, line in enumerate(text.prose):
-        for pattern in (_APART, _SWAPPED) if "(" in line else ():
-            for found in pattern.finditer(line):
+        for pattern, sign in ((_APART, "]"), (_SWAPPED, ")[")) if "(" in line else ():
+            for found in pattern.finditer(line) if sign in line else ():
                 message = "this is no link: its words stand in [ ], and its address follows at once in ( )"
                 instead = f"[{found['words']}]({found['to']})"
                 yield text.problem("KFH542", message, number, found.span(), instead)

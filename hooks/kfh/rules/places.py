@@ -11,7 +11,7 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.helpers import parseLinkDestination
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from markdown_it.token import Token
 
@@ -24,7 +24,7 @@ _LEAD = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*")
 _CELLS = ("td_open", "th_open")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Piece:
     """A part of a text: `content`, as the parser has it, from a line on; in `raw` are the whole lines that it is from.
 
@@ -33,7 +33,7 @@ class Piece:
 
     line: int
     content: str
-    raw: tuple[str, ...]
+    raw: Sequence[str]
     after: int = 0
     is_cell: bool = False
 
@@ -117,9 +117,10 @@ def pieces(tokens: list[Token], lines: list[str]) -> Iterator[tuple[Token, Piece
     for token in tokens:
         if token.type in ("inline", "html_block") and token.map:
             first, is_cell = token.map[0], before in _CELLS
-            raw = tuple(lines[first : token.map[1]])
-            piece = Piece(first, token.content, raw, after.get(first, 0) if is_cell else 0, is_cell)
-            after[first] = piece.end
+            raw = lines[first : token.map[1]]
+            piece = Piece(first, token.content, raw, after.get(first, 0), is_cell)
+            if is_cell:
+                after[first] = piece.end
             yield token, piece
         before = token.type
 

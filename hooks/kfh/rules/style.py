@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _EMAIL = re.compile(r"(?<![\w.])(?:(?<=:)%20)?(?P<mailbox>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 _ACRONYM = re.compile(r"[A-Z](?<![\w#@/.\-&=?].)[A-Z&]*[A-Z](?=s?\b)(?![\w@/]|\.\w)")
 """What stands before is looked at after the first letter: a pattern that starts with a letter is found much sooner."""
+_CAPITALS = re.compile("[A-Z][A-Z&]")
 _KNOWN = frozenset((
     "AGM", "AM", "BBC", "BST", "CEO", "COVID", "CV", "DIY", "DVD", "EU", "FAQ", "GB", "GMT", "GP", "HR", "HTML", "ID",
     "IP", "IT", "KB", "MB", "MP", "NHS", "OK", "PC", "PDF", "PM", "PR", "RSS", "SMS", "TL", "TV", "UK", "URL", "US",
@@ -46,7 +47,8 @@ def no_personal_addresses(text: Text) -> Iterator[Problem]:
 def acronyms_are_explained(text: Text) -> Iterator[Problem]:
     body, seen = "\n".join(text.prose), set(_KNOWN)
     for number, line in enumerate(text.prose):
-        for found in _ACRONYM.finditer(_LOUD.sub(lambda loud: loud[0].lower(), line)):
+        quiet = _LOUD.sub(lambda loud: loud[0].lower(), line) if _CAPITALS.search(line) else ""
+        for found in _ACRONYM.finditer(quiet):
             acronym = found[0]
             if acronym in seen or _ROMAN.fullmatch(acronym) or line.lstrip().startswith(("#", "|", "[")):
                 continue
