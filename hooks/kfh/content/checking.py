@@ -14,9 +14,9 @@ from kfh.content.problems import Problem, has_errors
 from kfh.content.reading import Reading
 from kfh.content.schema import ONE_WORD, OrdinaryPage, fields_of, groups_of, values_of
 from kfh.rules import hyperlinks, named_files, registry, suggestions
+from kfh.rules.checked_text import Text
 from kfh.rules.hyperlinks import Link  # noqa: TC001 (read when what was kept is)
 from kfh.rules.rendered import Shown
-from kfh.rules.texts import Text
 
 if TYPE_CHECKING:
     from kfh.content.vocabulary import Registers

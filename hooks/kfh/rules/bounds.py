@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfh.content.problems import Problem
-    from kfh.rules.texts import Text
+    from kfh.rules.checked_text import Text
 
 _FENCE = re.compile(r"[\s>]*(?:```|~~~)")
 _CODE = re.compile(r"`[^`]*`")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from kfh.content.problems import Problem
-    from kfh.rules.texts import Text
+    from kfh.rules.checked_text import Text
 
 _BRACES = r"(\{:?[ ]*([^}\n ][^\n]*?)\})"
 _ANY = re.compile(r"\{[^{}\n]+\}")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from kfh.content.problems import Problem
     from kfh.content.reading import Reading
-    from kfh.rules.texts import Text
+    from kfh.rules.checked_text import Text
 
 DESCRIPTION_LENGTH = 125
 _IMG = re.compile(r"<img\b(?![^>]*\salt\s*=)[^>]*>", re.IGNORECASE)

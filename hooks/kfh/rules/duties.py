@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kfh.content.nodes import Node
     from kfh.content.sources import Sources
-    from kfh.rules.texts import Text
+    from kfh.rules.checked_text import Text
     from kfh.rules.whole import Whole
 
 _ADDRESS = re.compile(r"(?<![\w-])example\.org(?![\w-]|\.\w)", re.IGNORECASE)

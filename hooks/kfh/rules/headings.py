@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfh.content.problems import Problem
-    from kfh.rules.texts import Text
+    from kfh.rules.checked_text import Text
 
 
 class _Heading(NamedTuple):

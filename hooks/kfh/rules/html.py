@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfh.content.problems import Problem
+    from kfh.rules.checked_text import Text
     from kfh.rules.places import Columns
-    from kfh.rules.texts import Text
 
 _ODD = re.compile(r"(?<!\\)</?[a-zA-Z](?:\w*/|:\w)[^<>]*>")
 VOID = frozenset(["area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfh.content.problems import Problem
+    from kfh.rules.checked_text import Text
     from kfh.rules.places import Anchor, Columns
-    from kfh.rules.texts import Text
 
 _VAGUE = frozenset((
     "article", "click", "click here", "click this link", "details", "document", "download", "find out more",

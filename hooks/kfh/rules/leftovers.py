@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 from kfh.content import scaffold
 from kfh.content.problems import Problem
 from kfh.content.residue import INVISIBLE, SPACES, UNSEEN, misread, of_misread, repaired, replaced, visible
+from kfh.rules.checked_text import commands_in
 from kfh.rules.registry import rule
-from kfh.rules.texts import commands_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from markdown_it.token import Token
 
-    from kfh.rules.texts import Text
+    from kfh.rules.checked_text import Text
 
 _LETTER = r"[a-zA-Z\u00c0-\u024f]"
 _WITHIN_WORDS = re.compile(

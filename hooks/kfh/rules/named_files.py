@@ -16,7 +16,7 @@ from kfh.content.file_types import PUBLISHED_TYPES, ending
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kfh.rules.texts import Text
+    from kfh.rules.checked_text import Text
 
 _ENDING = re.compile(rf"(?:{'|'.join(re.escape(end) for end in sorted(PUBLISHED_TYPES))})\b", re.IGNORECASE)
 _INLINE = re.compile(r"\]\(((?:[^()\n]|\([^()\n]*\))*)\)")

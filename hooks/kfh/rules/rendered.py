@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kfh.content.markup import Refusal
     from kfh.content.problems import Problem
-    from kfh.rules.texts import Text
+    from kfh.rules.checked_text import Text
 
 _TOLD = 10
 """How many reasons to refuse a text are told at once."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfh.content.problems import Problem
-    from kfh.rules.texts import Text
+    from kfh.rules.checked_text import Text
 
 _FENCE_END = re.compile(r"[\s>]*(`{3,}|~{3,})\s*")
 _NOTE = re.compile(r"(?<!\\)\[\^(?P<name>[^\]\s]+)\](?P<colon>:)?")

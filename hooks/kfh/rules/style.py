@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfh.content.problems import Problem
-    from kfh.rules.texts import Text
+    from kfh.rules.checked_text import Text
 
 _EMAIL = re.compile(r"(?<![\w.])(?:(?<=:)%20)?(?P<mailbox>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 _ACRONYM = re.compile(r"[A-Z](?<![\w#@/.\-&=?].)[A-Z&]*[A-Z](?=s?\b)(?![\w@/]|\.\w)")
