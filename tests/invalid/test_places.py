@@ -1,9 +1,15 @@
 """Where a link, a picture or a tag is told to stand, and what its line is after the edit, in every part of a text."""
 
+from types import SimpleNamespace
+
 import pytest
-from tests.sites import DOT, post
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it.common.utils import unescapeAll
+from tests.sites import DOT, RENDER, post
 
 from kfh.content import edits
+from kfh.rules.checked_text import Text
 
 POST, OTHER = "posts/2018-03-01-a-post.md", "posts/2018-03-02-other.md"
 HERE = "▸"
@@ -118,3 +124,31 @@ def test_what_is_told_of_a_text_stands_there_and_is_changed_there(site, name):
     site.write("posts/map.png", DOT)
     text, places = marked(body)
     assert told_of(site, code, text) == (places, after)
+
+
+PIECES = [
+    "[a](b)", '[a](b "t")', "![p](q.png)", "[a][r]", "[r]", "[r][]", "`[a](b)`", "\\[a](b)", "<https://a.org>",
+    "https://a.org/x", "a@b.org", "www.c.org", " ", "\n", "\n\n", "> ", "- ", "1. ", "  ", "    ", "\t", "| ",
+    "|\n|---|---|\n", "\\|", "**", "*", "<b>", "</b>", "<!-- x -->", "é", "&amp;", "[", "]", "(", ")", "!", "#", " ##",
+    "~~", "[x\ny](z)", "[a `](x)` b](c)", "[![i](j)](k)", "[^1]", "\n[^1]: N ", "\n\n[r]: s 't'\n\n", "`", "\\",
+    '<div markdown="1">\n', "</div>\n", "!!! note\n", '<a href="u">', "</a>",
+]  # fmt: skip
+
+
+@settings(max_examples=500, derandomize=True, deadline=None, database=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_in_any_text_what_stands_at_the_place_of_a_link_or_a_tag_is_that_link_or_tag(body):
+    text = Text(SimpleNamespace(body=body, body_line=1), RENDER)
+    for anchor in text.anchors:
+        shown = text.lines[anchor.line][slice(*anchor.columns)]
+        line, columns = anchor.address
+        address = text.lines[line][slice(*columns)]
+        if anchor.markup == "autolink":
+            assert shown == address == anchor.words
+        else:
+            assert shown.startswith("![" if anchor.is_picture else "[")
+            assert unescapeAll(address) == anchor.target
+    for html in text.html:
+        first = html.content.partition("\n")[0]
+        line, columns = html.place((0, len(first)))
+        assert not columns or text.lines[line][slice(*columns)] == first

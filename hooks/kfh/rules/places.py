@@ -175,8 +175,8 @@ def _anchor(
     target = str(token.attrs["src" if is_picture else "href"])
     written = block.content[slice(*at)]
     if token.markup == "autolink":
-        bare = at[0] + written.startswith("<"), at[1] - written.endswith(">")
-        line, columns = block.place(bare)
+        marks = written.startswith("<")
+        line, columns = block.place((at[0] + marks, at[1] - marks))
         return Anchor(line, words, target, is_picture, token.markup, columns, columns and (line, columns))
     end, beside, label = _parts(written, target)
     line, columns = block.place((at[0], at[0] + end))
