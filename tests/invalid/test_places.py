@@ -79,6 +79,7 @@ TOLD = {
                               '<b>image</b> <img src="map.png" alt="…">'),
     "a description": ("KFH538", "`![image](map.png)` ▸![image](map.png)", "`![image](map.png)` ![…](map.png)"),
     "a tag that is never closed": ("KFH562", "<b>a</b> ▸<b>c", "<b>a</b> <b>c"),
+    "what is no link, behind one": ("KFH542", "[a](https://a.org/) and [b▸](c d)", "[a](https://a.org/) and [b](c d)"),
     "vague words": ("KFH511", "`[here](b)` ▸[here](https://a.org/)", "`[here](b)` [here](https://a.org/)"),
 }  # fmt: skip
 

@@ -187,9 +187,7 @@ def links_are_whole(text: Text) -> Iterator[Problem]:
         found = _LEFT.search(words) if "](" in words or "] [" in words else None
         if found and text.reading.body_line + number not in told:
             message = "this is no link: an address has no space in it, and follows at once after the words in [ ]"
-            line = text.lines[number] if number < len(text.lines) else ""
-            start = max(line.find(found[0]), 0)
-            yield text.problem("KFH542", message, number, (start, start + len(found[0])))
+            yield text.problem_at("KFH542", message, number, found)
 
 
 def _torn_links(text: Text) -> Iterator[Problem]:
