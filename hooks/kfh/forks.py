@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 SHARES = 10
 """For each core: enough that both end at about the same time, and that progress can be told."""
 
+_SELDOM = 50_000
+"""After how many new objects a child looks for rubbish: of what it makes, little refers to itself."""
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -89,6 +92,7 @@ def _start(work: Callable[[Any], Any], *batches: Any) -> None:
     global _job  # noqa: PLW0603 (a child's own, inherited and never sent)
     _job = (work, batches)
     gc.freeze()  # what is inherited is not looked through for rubbish, and stays shared
+    gc.set_threshold(_SELDOM)
     gc.enable()
 
 

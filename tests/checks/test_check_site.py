@@ -170,6 +170,20 @@ def test_links_in_html_and_in_titles_of_boxes_are_followed_too(site, text, found
     assert [(code, line, column) for code, _, line, column, _ in problems(site)] == found
 
 
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("<script>alert(1)</script>", "KFH501"),
+        ("<b onclick=x>A</b>", "KFH502"),
+        ("[A](javascript:x)", "KFH503"),
+        ("![A map](https://x.test/a.png)", "KFH504"),
+    ],
+)
+def test_what_must_not_be_published_is_told_by_the_check_where_only_the_page_shows_it(site, title, code):
+    site.write(POST, post(body=f'Words.\n\n!!! note "{title}"\n    More.'))
+    assert [(code, line) for code, _, line, _, _ in problems(site)] == [(code, 10)]
+
+
 def test_a_link_in_the_title_of_a_box_leads_to_the_page_of_the_file(site):
     site.write("docs/about.md", '---\ntitle: About\n---\n\n!!! note "[A](../posts/2018-03-01-a-post.md)"\n    B\n')
     site.write(POST, post())

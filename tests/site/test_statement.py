@@ -53,6 +53,12 @@ def test_the_statement_has_the_model_s_words_and_what_the_settings_say(stated):
     assert not re.search(r"[{}]|to be filled in", words)
 
 
+def test_what_the_settings_say_stands_there_as_words(stated):
+    site = stated(SAID | {"tested_by": "<b>the</b> web *team* & others"})
+    assert site.build().code == 0
+    assert "carried out by &lt;b&gt;the&lt;/b&gt; web *team* &amp; others." in site.read("accessibility/index.html")
+
+
 def test_a_statement_without_gaps_can_be_published(stated):
     done = stated().check("--publish")
     assert (done.code, done.out) == (0, "")

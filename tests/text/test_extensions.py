@@ -61,6 +61,11 @@ def test_a_sentence_that_starts_with_exclamation_marks_stays_one():
     assert converted("!!! Book now", "admonition") == "<p>!!! Book now</p>"
 
 
+@pytest.mark.parametrize("title", ["# one", "- two", "<p>three</p>", "> four", "1. five"])
+def test_a_title_keeps_all_its_words(title):
+    assert title.replace("> ", "&gt; ") in converted(f'!!! note "{title}"\n    Text.', "admonition")
+
+
 def test_words_in_braces_stay_words():
     assert "{a=b}" in converted("A **word** {a=b}")
 

@@ -3,13 +3,15 @@
 import pytest
 from hypothesis import given, settings
 from lxml import html
-from tests.sites import RENDER
+from tests.sites import RENDER, post
 from tests.text.test_extensions import CASES
 from tests.text.test_host import DIALECT, TEXTS
 
+from kfh.content import checking
+from kfh.content.vocabulary import Registers
 from kfh.text import lost_words
 from kfh.text.lost_words import Lost
-from kfh.text.markdown import renderer
+from kfh.text.markdown import Rendered, renderer
 
 TEXT = "One two three.\n\n- four\n- two\n\n> five `six`\n\n```\nseven = 8\n```\n\n<p>nine</p>\n"
 
@@ -54,3 +56,13 @@ def test_words_that_an_extension_takes_for_itself_are_not_missed(name):
         rendering = render(text)
         tree = html.fragment_fromstring(rendering.rendered.html, create_parent="div")
         assert lost_words.first(rendering.tokens, tree) is None
+
+
+def test_a_renderer_that_loses_a_word_is_told_of_at_its_line():
+    def render(text):
+        rendering = RENDER(text)
+        return rendering._replace(rendered=Rendered(rendering.rendered.html.replace("lost", "")))
+
+    raw = post(body="Words.\n\nOne is lost\nhere.").encode()
+    found = checking.check("posts/2018-03-01-a.md", raw, Registers(), render).problems
+    assert [(problem.code, problem.line) for problem in found if problem.code == "KFH564"] == [("KFH564", 10)]

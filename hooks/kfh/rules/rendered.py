@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kfh.content.problems import Problem
     from kfh.rules.checked_text import Text
 
+_UNSEEN = ("html_block", "html_inline", "extension_open")
+"""What may hold more than the rules of its source know."""
 _TOLD = 10
 """How many reasons to refuse a text are told at once."""
 _ANCHORS: Any = etree.XPath(".//@id | .//a/@name", smart_strings=False)
@@ -82,9 +84,9 @@ def text_is_rendered(shown: Shown) -> Iterator[Problem]:
 
 @rule("KFH116", "KFH501", "KFH502", "KFH503", "KFH504", "KFH523", "KFH524", first=True)
 def nothing_is_refused(shown: Shown) -> Iterator[Problem]:
-    in_html = next((piece.line for piece in shown.text.html), 0)
+    unseen = next((line for line, token in shown.text.tokens if token.type in _UNSEEN), 0)
     for refusal in refusals(shown.html, shown.tree):
-        line = shown.deepest() if refusal.code == "KFH524" else in_html
+        line = shown.deepest() if refusal.code == "KFH524" else unseen
         yield shown.text.problem(refusal.code, refusal.message, line)
 
 

@@ -14,10 +14,12 @@ from functools import cache
 from html import unescape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown, util
 from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListTreeprocessor
+from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from mdit_py_plugins.deflist import deflist_plugin
@@ -28,7 +30,6 @@ from kfh.text.words import SIGNS, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from xml.etree.ElementTree import Element
 
     from markdown_it.token import Token
 
@@ -99,13 +100,16 @@ class HostMarkdown(Extension):  # type: ignore[misc]  # it is not typed
                 raise ExtensionRefused(f"{message} {', '.join(sorted(KNOWN))}")
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (their name)
-        loaded = dict.fromkeys((*self._names, "footnotes", "toc"))
-        md.registerExtensions([name for name in loaded if name not in OWN], self._configs)
+        loaded = dict.fromkeys((*self._names, "footnotes"))
+        md.registerExtensions([name for name in loaded if name not in (*OWN, "toc")], self._configs)
+        md.registerExtensions([_Toc(**self._configs.get("toc", {}))], {})
         signs = [sign for name, sign in SIGNS.items() if name in self._names]
         self._words = Words(md, signs) if signs else None
         self._with_www, self._without = (self._parser(md, www=www) for www in (True, False))
         fences = _named(md.preprocessors, "fenced_code_block")
-        md.parser = self._tree = Tree(md, self.read, fences.run if hasattr(fences, "highlight") else None, self._words)
+        md.parser = self._tree = Tree(
+            md, self.read, self.read_words, fences.run if hasattr(fences, "highlight") else None, self._words
+        )
         for name in _names(md.parser.blockprocessors):
             md.parser.blockprocessors[name].parser = md.parser
         for name in _names(md.preprocessors):
@@ -131,7 +135,14 @@ class HostMarkdown(Extension):  # type: ignore[misc]  # it is not typed
 
     def read(self, text: str) -> list[Token]:
         """The tokens of a text, with those of the texts before since `reset`: links may lead by their references."""
-        return (self._with_www if "www." in text else self._without).parse(text, self._env)
+        return self._reader(text).parse(text, self._env)
+
+    def read_words(self, text: str) -> list[Token]:
+        """The tokens of words that are no text of their own, such as a title."""
+        return [child for token in self._reader(text).parseInline(text, self._env) for child in token.children or ()]
+
+    def _reader(self, text: str) -> gfm.Gfm:
+        return self._with_www if "www." in text else self._without
 
     def reset(self) -> None:
         """Forget the last text; Python-Markdown calls this."""
@@ -212,6 +223,24 @@ class _Idle:
 
     def run(self, lines: list[str]) -> list[str]:
         return lines
+
+
+class _Places(TocTreeprocessor):  # type: ignore[misc]  # it is not typed
+    """Gives headings their ids; a list of them is made for a text alone that asks for it, since that takes its time."""
+
+    def build_toc_div(self, toc_list: list[Any]) -> Element:
+        return super().build_toc_div(toc_list) if self._is_wanted() else Element("div")
+
+    def replace_marker(self, root: Element, elem: Element) -> None:
+        if self._is_wanted():
+            super().replace_marker(root, elem)
+
+    def _is_wanted(self) -> bool:
+        return bool(self.marker) and any(self.marker in line for line in self.md.lines)
+
+
+class _Toc(TocExtension):  # type: ignore[misc]  # it is not typed
+    TreeProcessorClass = _Places
 
 
 class _WithoutTags(Treeprocessor):  # type: ignore[misc]  # it is not typed

@@ -30,20 +30,22 @@ _NO_BREAK = "&#160;"
 class Tree(BlockParser):  # type: ignore[misc]  # it is not typed
     """Stands in the place of Python-Markdown's parser of blocks.
 
-    `read` gives the tokens of a text, and `tokens` are those of the last whole text; `fence`, which may be None, makes
-    the lines of a fenced block into HTML; `words`, which may be None, reads the inline marks that extensions add.
+    `read` gives the tokens of a text, and `tokens` are those of the last whole text; `read_words` gives those of words
+    alone. `fence`, which may be None, makes the lines of a fenced block into HTML; `words`, which may be None, reads
+    the inline marks that extensions add.
     """
 
     def __init__(
         self,
         markdown: Markdown,
         read: Callable[[str], list[Token]],
+        read_words: Callable[[str], list[Token]],
         fence: Callable[[list[str]], list[str]] | None,
         words: Words | None,
     ) -> None:
         super().__init__(markdown)
         self.blockprocessors = markdown.parser.blockprocessors
-        self._read, self._fence, self._words = read, fence, words
+        self._read, self._read_words, self._fence, self._words = read, read_words, fence, words
         self.reset()
 
     def reset(self) -> None:
@@ -150,8 +152,7 @@ class Tree(BlockParser):  # type: ignore[misc]  # it is not typed
         text = element.text
         if text and text.strip() and not isinstance(text, util.AtomicString) and element.tag not in ("pre", "code"):
             element.text = None
-            inline = next((token for token in self._read(text) if token.type == "inline"), None)
-            self.text(element, inline.children or () if inline else ())
+            self.text(element, self._read_words(text))
         self._built.add(element)
 
     def text(self, parent: Element, tokens: Sequence[Token]) -> None:
