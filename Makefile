@@ -47,6 +47,7 @@ lint: $(VENV)/tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/vulture
 
 lock:
 	$(PYTHON) -m venv .venv/lock

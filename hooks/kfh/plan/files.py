@@ -9,8 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from kfh.content.article import Kind
-from kfh.content.slugs import MEDIA, media_path, page_path
+from kfh.content.slugs import media_path, page_path
 from kfh.content.tree import FOLDERS
 from kfh.rules.named_files import is_file
 
@@ -81,12 +80,6 @@ def paths(text: str, address: str, root: str) -> Iterator[str]:
 def published_at(source: str) -> str:
     """The path below the site's root at which a file of the repository is published, if it is."""
     return page_path(source) if source.startswith("docs/") else media_path(source)
-
-
-def places_of(path: str) -> tuple[str, ...]:
-    """Where a file may stand in the repository that is published at `path`."""
-    below = path.removeprefix(MEDIA)
-    return (f"docs/{path}",) if below == path else tuple(f"{kind.folder}/{below}" for kind in Kind)
 
 
 def _places(text: str, path: str) -> Iterator[str]:
