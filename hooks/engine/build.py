@@ -27,7 +27,7 @@ from kfh.content.slugs import MEDIA
 from kfh.content.sources import Sources
 from kfh.content.texts import Texts
 from kfh.editions.acronyms import Acronyms
-from kfh.eras import Era, contents
+from kfh.eras import Era, template_contents
 from kfh.forks import Aside
 from kfh.outputs import Record, Tree, Writer, holds, names
 from kfh.pages.entries import Entries
@@ -167,10 +167,11 @@ class Build:
     def write(self, config: MkDocsConfig, environment: Environment) -> None:
         """Write all but the ordinary pages into the stage, and take it out of MkDocs' files."""
         pages = article_pages(self.files)
-        templates = Era(
-            contents(Path(config.theme.custom_dir or config.theme.dirs[0]), "**/*.html"),
-            repr(environment.globals["menu"]).encode(),
-        )
+        folder, menu = Path(config.theme.custom_dir or config.theme.dirs[0]), repr(environment.globals["menu"]).encode()
+
+        @cache
+        def made_of(name: str) -> str:
+            return Era(template_contents(folder, name), menu).digest()
 
         @cache
         def template(name: str) -> Template:
@@ -185,7 +186,7 @@ class Build:
             self.heads,
             lambda article: pages[article].edit_url,
             lambda name, values: template(name).render(values),
-            templates.digest(),
+            made_of,
             self.renderer.text,
         )
         environment.filters["placed"] = publication.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,11 @@ Values = dict[str, Any]
 
 _OWN = Path(__file__).parents[1]
 _SIZE = 16
+_USES = re.compile(
+    r"""\{%[-+]?\s*(?:extends|from|import|include)\b\s*"""
+    r"""(?:(["'])(?P<name>[^"']+)\1(?=\s*(?:[-+]?%\}|import|ignore|with|as)))?"""
+)
+"""What has a template use another (Jinja)."""
 
 
 def digest(content: bytes) -> str:
@@ -43,6 +49,17 @@ class Era:
 def contents(root: Path, pattern: str) -> bytes:
     """Names and contents of the files below `root` that fit, as one value."""
     return _digest(root, (file for file in root.glob(pattern) if file.is_file()))
+
+
+def template_contents(root: Path, name: str) -> bytes:
+    """A template below `root` and those that it uses, as one value; all that are there, where it tells not by name."""
+    used = [name]
+    for one in used:
+        for found in _USES.finditer((_content(root / one) or b"").decode("utf-8", "replace")):
+            if not found["name"]:
+                return contents(root, "**/*.html")
+            used += [found["name"]] if found["name"] not in used else []
+    return _digest(root, (root / one for one in used))
 
 
 def _plain(value: Any) -> list[Any]:

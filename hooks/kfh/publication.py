@@ -18,7 +18,7 @@ from kfh.pages import articles, lists, searched
 from kfh.permanence import redirects
 from kfh.plan import table
 from kfh.plan.archives import Feed, Pager
-from kfh.plan.table import FEED_ENTRY, TEMPLATES, EntryKind, Fixed
+from kfh.plan.table import TEMPLATES, EntryKind, Fixed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ _TEXTS = 1000
 
 @dataclass(frozen=True)
 class Publication:
-    """`render` makes a page of a template and values, `templates` stands for all that templates are and hold besides.
+    """`render` makes a page of a template and values, `made_of` gives what stands for a template and all that it uses.
 
     `edition` gives a text of the article at a source, by the name that `Edition` has for it.
     """
@@ -46,7 +46,7 @@ class Publication:
     heads: Heads
     edit: Callable[[Article], str | None]
     render: Callable[[str, Values], str]
-    templates: str
+    made_of: Callable[[str], str]
     edition: Callable[[str, str], str]
 
     def __post_init__(self) -> None:
@@ -120,7 +120,7 @@ class Publication:
 
     def _page(self, path: str, template: str, values: Callable[[], Values]) -> Output:
         def shown() -> Values:
-            return values() | {"templates": self.templates}
+            return values() | {"template": self.made_of(template)}
 
         return Output(destination(path), shown, partial(self.render, template))
 
@@ -129,14 +129,14 @@ class Publication:
 
     def _feed(self, feed: Feed) -> Values:
         found = feeds.values(feed, self.entries.plan.settings, self.entries.entry)
-        return found | {"templates": self.templates}
+        return found | {"template": self.made_of(TEMPLATES[EntryKind.FEED])}
 
     def _write_feed(self, values: Values) -> str:
         root = self.entries.plan.settings.root
-        return feeds.write(values, lambda shown: self.render(FEED_ENTRY, shown | {"root": root}))
+        return feeds.write(values, lambda shown: self.render(TEMPLATES[EntryKind.FEED], shown | {"root": root}))
 
     def _moved(self, alias: Alias) -> tuple[str, str, str]:
-        return self.templates, redirects.listed(alias.target), alias.title
+        return self.made_of(TEMPLATES[EntryKind.FORMER]), redirects.listed(alias.target), alias.title
 
 
 def _fixed(fixed: Fixed, text: str) -> Output:

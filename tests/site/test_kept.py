@@ -89,6 +89,13 @@ def test_of_a_changed_template_pages_are_made_again_and_nothing_else(tmp_path):
     assert {PAGE_OF[EDITED], "blog/index.html", "tags/index.html", "index.html", "404.html"} <= changed
     assert not indexed(done)
     assert made(done) <= sum(path.endswith(".html") or path == "sitemap.xml" for path in before)
+    template = site.root / "overrides/entry.html"
+    template.write_text(template.read_text("utf-8") + "<p>See you.</p>", "utf-8")
+    page = site.root / "site" / PAGE_OF[EDITED]
+    before = page.stat().st_mtime_ns
+    site.build()
+    assert "See you." in site.read("feed.xml")
+    assert page.stat().st_mtime_ns == before
 
 
 def test_of_one_edit_only_what_shows_it_is_made_again(stands):

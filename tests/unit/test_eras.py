@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from kfh.eras import Era, contents
+from kfh.eras import Era, contents, template_contents
 
 
 def test_a_name_changes_with_values_and_with_what_they_are_made_by():
@@ -49,3 +49,26 @@ def test_another_version_of_a_package_begins_another_era(tmp_path):
         names.add(subprocess.run(command, capture_output=True, check=True).stdout)
         package.rmdir()
     assert len(names) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "is_used"),
+    [
+        ('{% extends "b.html" %}', True),
+        ('{%- from "b.html" import words with context -%}', True),
+        ("{% include 'b.html' ignore missing %}", True),
+        ('{% include "c.html" %}', True),
+        ("{% include which %}", True),
+        ('{% extends "d.html" if plain else "b.html" %}', True),
+        ('{% include ["d.html", "b.html"] %}', True),
+        ('{% if b %}b.html{% endif %}{% include "d.html" %}', False),
+    ],
+)
+def test_a_template_is_another_where_one_that_it_uses_is(tmp_path, text, is_used):
+    (tmp_path / "a.html").write_text(text)
+    (tmp_path / "c.html").write_text('{% import "b.html" as words %}')
+    seen = set()
+    for words in ("One", "Two"):
+        (tmp_path / "b.html").write_text(words)
+        seen.add(template_contents(tmp_path, "a.html"))
+    assert len(seen) == 1 + is_used

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _ID = re.compile(r"""\sid=["']([^"']+)["']""")
 _USED = re.compile(r"""\{%-?\s*(?:extends|from|import|include)\s+["']([^"']+)["']""")
 _HOME = "home.html"
-_OF_THE_BUILD = frozenset((table.FEED_ENTRY, *table.TEMPLATES.values(), *(fixed.template for fixed in table.Fixed)))
+_OF_THE_BUILD = frozenset((*table.TEMPLATES.values(), *(fixed.template for fixed in table.Fixed)))
 """Templates that need what a page of `docs/` has not."""
 
 

@@ -64,10 +64,13 @@ class Fixed(Enum):
         self.path, self.kind, self.owner, self.title, self.template = path, kind, owner, title, template
 
 
-TEMPLATES = {EntryKind.ARTICLE: "article.html", EntryKind.ARCHIVE: "archive.html", EntryKind.FORMER: "redirect.html"}
-FEED_ENTRY = "entry.html"
-"""What feeds show of an article around its text."""
-"""Those that need what a page of `docs/` has not, besides those of `Fixed`."""
+TEMPLATES = {
+    EntryKind.ARTICLE: "article.html",
+    EntryKind.ARCHIVE: "archive.html",
+    EntryKind.FORMER: "redirect.html",
+    EntryKind.FEED: "entry.html",
+}
+"""Those that need what a page of `docs/` has not, besides those of `Fixed`; of a feed, what it shows of an article."""
 
 
 class Entry(NamedTuple):
