@@ -252,8 +252,9 @@ class Build:
 
     def _account(self) -> str:
         plan, writer = self.plan, self.writer
+        pages = table.sitemap(plan, plan.table)
         parts = (
-            f"{len(plan.articles):,} articles, {len(table.sitemap(plan)):,} pages, {len(plan.feeds):,} feeds",
+            f"{len(plan.articles):,} articles, {len(pages):,} pages, {len(plan.feeds):,} feeds",
             f"{writer.made:,} files made, {writer.kept:,} as they were",
             self.progress.times(),
         )

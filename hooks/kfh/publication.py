@@ -96,7 +96,7 @@ class Publication:
         shown = "Disallow: /" if hidden else f"Allow: /\n\nSitemap: {plan.settings.root}{map_.path}"
         return {
             Fixed.OPML: Output(Fixed.OPML.path, partial(opml.values, plan), opml.write),
-            map_: self._page(map_.path, map_.template, lambda: {"addresses": table.sitemap(plan)}),
+            map_: self._page(map_.path, map_.template, lambda: {"addresses": table.sitemap(plan, plan.table)}),
             Fixed.ROBOTS: _fixed(Fixed.ROBOTS, f"User-agent: *\n{shown}\n"),
             Fixed.HEADERS: _fixed(Fixed.HEADERS, headers.text()),
             Fixed.REDIRECTS: _fixed(Fixed.REDIRECTS, redirects.as_file(redirects.rules(plan))),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kfh.content.article import Article
     from kfh.plan.archives import Feed
-    from kfh.plan.plan import Plan
+    from kfh.plan.contents import Contents
 
 _FEED_NAMES = ("feed/", ".xml", ".rss", ".json")
 _FEED_QUERY = re.compile(r"(?:^|[?&])feed=(\w*)")
@@ -54,15 +54,15 @@ class Alias:
         return not self.query and not _UNNAMED.search(self.path)
 
 
-def named(plan: Plan) -> Iterator[Alias]:
+def named(contents: Contents) -> Iterator[Alias]:
     """The aliases of articles, pages and registers."""
-    for article in plan.articles:
+    for article in contents.articles:
         for address in article.front.aliases:
             yield _at(address, article.path, article.title, article.source)
-    for source, page in plan.pages.items():
+    for source, page in contents.pages.items():
         for address in page.aliases:
-            yield _of_page(plan, source, address, page.title)
-    for archive in plan.archives:
+            yield _of_page(contents, source, address, page.title)
+    for archive in contents.archives:
         for address in archive.former:
             yield from _of_archive(archive, address, archive.register)
         for address in archive.spelt:
@@ -80,10 +80,10 @@ def _is_of_feed(address: str) -> bool:
     return bool(_FEED_QUERY.search(query)) if query else path.endswith(_FEED_NAMES)
 
 
-def _of_page(plan: Plan, source: str, address: str, title: str) -> Alias:
+def _of_page(contents: Contents, source: str, address: str, title: str) -> Alias:
     target = page_path(source)
     if not target and _is_of_feed(address):
-        return _of_feed(plan.archives[0], address, source)
+        return _of_feed(contents.archives[0], address, source)
     return _at(address, target, title, source)
 
 
@@ -104,25 +104,25 @@ def _of_feed(archive: Archive, address: str, owner: str = "") -> Alias:
     return _at(address, feed.path, archive.title, owner, feed)
 
 
-def from_wordpress(plan: Plan) -> Iterator[Alias]:
+def from_wordpress(contents: Contents) -> Iterator[Alias]:
     """The addresses by which WordPress would have known what the site has; something else may stand there.
 
     Of two with one address the first has it: of two articles with one slug the older one, as in WordPress.
     """
-    everything = plan.archives[0]
+    everything = contents.archives[0]
     yield _of_feed(everything, "feed/")
     yield Alias("feed/atom/", f"{FeedFormat.ATOM}", everything.title, feed=everything.feed(FeedFormat.ATOM))
-    for pager in everything.pagers(plan.settings.page_size)[1:]:
+    for pager in everything.pagers(contents.settings.page_size)[1:]:
         yield Alias(f"page/{pager.number}/", pager.path, everything.title)
     for by in (By.WORK_STREAM, By.TAG, By.AUTHOR):
-        for archive in plan.archives:
+        for archive in contents.archives:
             if archive.by is by:
-                yield from _of_term(archive, plan.settings.page_size)
-    until = plan.settings.wordpress_until
-    for article in reversed(plan.articles):
+                yield from _of_term(archive, contents.settings.page_size)
+    until = contents.settings.wordpress_until
+    for article in reversed(contents.articles):
         if until and article.date.date() <= until:
             yield from _of_article(article)
-    for article in plan.listed:
+    for article in contents.listed:
         if until and article.date.date() <= until:
             month = f"{MONTHS[article.date.month - 1]} {article.date.year}"
             yield Alias(f"{article.date:%Y/%m/%d}/", f"{article.date:%Y/%m}/", month)

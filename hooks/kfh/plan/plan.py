@@ -6,7 +6,7 @@ import heapq
 import posixpath
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain, combinations, islice
 from typing import TYPE_CHECKING
@@ -17,12 +17,12 @@ from kfh.content.slugs import media_path
 from kfh.plan import files, table
 from kfh.plan.aliases import Alias
 from kfh.plan.archives import BY_TERM, OF_KIND, Archive, By, Feed, Pager, archives
+from kfh.plan.contents import Contents
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Container, Iterable
 
     from kfh.content.collection import Collection
-    from kfh.content.schema import OrdinaryPage
     from kfh.content.settings import Settings
     from kfh.content.vocabulary import Term
     from kfh.plan.table import Entry
@@ -34,40 +34,13 @@ RELATED = 3
 _MADE = (Pager, Feed, table.Fixed)
 
 
-@dataclass(frozen=True)
-class Plan:
-    """`articles` have a page each, newest first; only those listed stand in archives and feeds.
-
-    `files` are the places in the repository of all pictures and other files that readers are given, by published path.
-    """
-
-    collection: Collection
-    settings: Settings
-    articles: tuple[Article, ...]
-    archives: tuple[Archive, ...]
-    files: Mapping[str, str]
+class Plan(Contents):
+    """The contents of a site with the table of its addresses, and with what stands beside what."""
 
     @cached_property
     def table(self) -> tuple[Entry, ...]:
         """What stands at each address of the site; see `table.entries`."""
         return tuple(table.entries(self))
-
-    @property
-    def pages(self) -> Mapping[str, OrdinaryPage]:
-        """The fields of each ordinary page, by file."""
-        return self.collection.page_fields
-
-    @cached_property
-    def listed(self) -> tuple[Article, ...]:
-        return self.archives[0].articles
-
-    @cached_property
-    def pagers(self) -> tuple[Pager, ...]:
-        return tuple(pager for archive in self.archives for pager in archive.pagers(self.settings.page_size))
-
-    @cached_property
-    def feeds(self) -> tuple[Feed, ...]:
-        return tuple(feed for archive in self.archives for feed in archive.feeds)
 
     @cached_property
     def made(self) -> dict[str, str]:

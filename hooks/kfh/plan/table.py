@@ -16,10 +16,10 @@ from kfh.plan import aliases
 from kfh.plan.archives import Feed, Pager
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kfh.plan.aliases import Alias
-    from kfh.plan.plan import Plan
+    from kfh.plan.contents import Contents
 
 
 class EntryKind(StrEnum):
@@ -96,15 +96,15 @@ class Entry(NamedTuple):
         return bool(self.owner) and self.owner == self.source
 
 
-def entries(plan: Plan) -> Iterator[Entry]:
+def entries(contents: Contents) -> Iterator[Entry]:
     """What the build makes, then what authors chose (of articles the oldest first), then what follows from these.
 
     So of two with one address the later is at fault.
     """
-    own = (*_fixed(), *_of_docs(plan), *_of_archives(plan), *_of_articles(plan))
+    own = (*_fixed(), *_of_docs(contents), *_of_archives(contents), *_of_articles(contents))
     yield from own
     taken = {destination(entry.path).casefold() for entry in own}
-    for alias in aliases.from_wordpress(plan):
+    for alias in aliases.from_wordpress(contents):
         place = destination(alias.path).casefold()
         if place not in taken:
             taken.add(place)
@@ -117,32 +117,32 @@ def _fixed() -> Iterator[Entry]:
         yield Entry(fixed.path, fixed.kind, fixed.owner, "", fixed, is_public, fixed.kind is EntryKind.LIST)
 
 
-def _of_docs(plan: Plan) -> Iterator[Entry]:
-    for source in plan.collection.pages:
-        page = plan.pages.get(source)
+def _of_docs(contents: Contents) -> Iterator[Entry]:
+    for source in contents.collection.pages:
+        page = contents.pages.get(source)
         yield Entry(page_path(source), EntryKind.PAGE, source, source, page, page is not None, page is not None)
-    for path, source in plan.collection.addressed:
-        yield Entry(path, EntryKind.FILE, source, source, None, plan.files.get(path) == source)
+    for path, source in contents.collection.addressed:
+        yield Entry(path, EntryKind.FILE, source, source, None, contents.files.get(path) == source)
 
 
-def _of_archives(plan: Plan) -> Iterator[Entry]:
-    for pager in plan.pagers:
+def _of_archives(contents: Contents) -> Iterator[Entry]:
+    for pager in contents.pagers:
         archive = pager.archive
         owner, filled = f'the archive "{archive.title}"', bool(pager.articles)
         yield Entry(pager.path, EntryKind.ARCHIVE, owner, archive.register, pager, listed=filled)
-    for feed in plan.feeds:
+    for feed in contents.feeds:
         yield Entry(feed.path, EntryKind.FEED, f'the feed of "{feed.archive.title}"', "", feed)
 
 
-def _of_articles(plan: Plan) -> Iterator[Entry]:
-    for article in reversed(plan.articles):
+def _of_articles(contents: Contents) -> Iterator[Entry]:
+    for article in reversed(contents.articles):
         shown = article.state is State.PUBLISHED
         yield Entry(article.path, EntryKind.ARTICLE, article.source, article.source, article, listed=shown)
-    for alias in aliases.named(plan):
+    for alias in aliases.named(contents):
         yield Entry(alias.address, EntryKind.FORMER, alias.owner, alias.owner, alias, alias.stands)
 
 
-def _changed(entry: Entry, plan: Plan) -> str:
+def _changed(entry: Entry, contents: Contents) -> str:
     """The day of the last change of what stands at an address, as `2018-03-09`; "" where that is not known.
 
     The home page changes with the articles. A site with none yet is as old as its authority.
@@ -153,14 +153,14 @@ def _changed(entry: Entry, plan: Plan) -> str:
     if isinstance(found, Pager):
         return f"{max(article.changed for article in found.articles):%Y-%m-%d}"
     if entry.kind is EntryKind.PAGE and not entry.path:
-        since = f"{plan.settings.authority.since:%Y-%m-%d}"
-        return max((f"{article.changed:%Y-%m-%d}" for article in plan.listed), default=since)
+        since = f"{contents.settings.authority.since:%Y-%m-%d}"
+        return max((f"{article.changed:%Y-%m-%d}" for article in contents.listed), default=since)
     day = found.updated if isinstance(found, OrdinaryPage) else None
     return f"{day:%Y-%m-%d}" if day else ""
 
 
-def sitemap(plan: Plan) -> tuple[tuple[str, str], ...]:
+def sitemap(contents: Contents, table: Iterable[Entry]) -> tuple[tuple[str, str], ...]:
     """The whole addresses that search engines are to know, each with the day of its last change or ""."""
     return tuple(
-        (plan.settings.root + quote(entry.path), _changed(entry, plan)) for entry in plan.table if entry.listed
+        (contents.settings.root + quote(entry.path), _changed(entry, contents)) for entry in table if entry.listed
     )

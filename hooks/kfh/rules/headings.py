@@ -11,13 +11,13 @@ from kfh.content.nodes import Place
 from kfh.content.slugs import slugify
 from kfh.rules.registry import rule
 
-_HASHES = re.compile(r" {0,3}(?P<hashes>#{2,6})(?=[^\s#])")
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfh.content.problems import Problem
     from kfh.rules.checked_text import Text
+
+_HASHES = re.compile(r" {0,3}(?P<hashes>#{2,6})(?=[^\s#])")
 
 
 class _Heading(NamedTuple):
