@@ -191,6 +191,27 @@ def test_a_link_in_the_title_of_a_box_leads_to_the_page_of_the_file(site):
     assert '<a href="../blog/2018/03/01/a-post/"' in site.read("about/index.html")
 
 
+@pytest.mark.parametrize(
+    ("address", "is_there"),
+    [
+        ("nowhere.md", False),
+        ("/tags/", False),
+        ("index.md#welcome", False),
+        ("bulletins/page/2/index.md", False),
+        ("posts/2018-07-01-later.md", False),
+        ("tags/index.md", True),
+        ("bulletins/index.md", True),
+        ("posts/2018-03-01-a-post.md", True),
+        ("https://x.test/", True),
+    ],
+)
+def test_the_menu_leads_to_what_the_build_finds(tmp_path, address, is_there):
+    site = Site(tmp_path, nav=[{"Home": "index.md"}, {"Blog": []}, {"More": address}])
+    site.write(POST, post())
+    site.write("posts/2018-07-01-later.md", post(date="2018-07-01"))
+    assert [code for code, *_ in problems(site)] == ([] if is_there else ["KFH408"])
+
+
 @pytest.mark.parametrize("text", PLACES)
 def test_the_places_of_a_text_are_those_of_its_page_and_no_others(site, text):
     links = [f"[The part called {name}](#{name})" for name in PLACES[text]]

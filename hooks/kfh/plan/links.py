@@ -5,15 +5,18 @@ from __future__ import annotations
 import difflib
 import posixpath
 import unicodedata
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
-from kfh.content import addresses
+from kfh.content import addresses, markup, settings
 from kfh.content.article import State
 from kfh.content.dates import shown
 from kfh.content.edits import Edit
 from kfh.content.problems import Problem
 from kfh.content.slugs import destination
+from kfh.plan.archives import Pager
+from kfh.plan.table import EntryKind
 from kfh.plan.targets import Targets, in_repository
 from kfh.rules.registry import rule
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfh.content.article import Article
+    from kfh.plan.table import Entry
     from kfh.rules.hyperlinks import Link
     from kfh.rules.whole import Whole
 
@@ -34,6 +38,7 @@ class _Fault(NamedTuple):
 
 
 _OPEN = (State.PUBLISHED, State.WITHDRAWN)
+_FILES = (EntryKind.ARTICLE, EntryKind.PAGE, EntryKind.FILE)
 _MOST = 3
 """Files of one name that are told, where a link may mean any of them."""
 
@@ -48,6 +53,26 @@ def links_lead_where_readers_can_go(whole: Whole) -> Iterator[Problem]:
                 address = targets.retired(path, link.target)
                 faults = [_taken_back(address)] if address else _link(targets, path, link)
                 yield from (_problem(path, link, fault) for fault in faults)
+    yield from _menu(whole)
+
+
+def _menu(whole: Whole) -> Iterator[Problem]:
+    """A problem for each entry of the menu that MkDocs would not find: it knows pages by their files alone."""
+    top, _ = whole.sources.yaml(settings.FILE)
+    names = {_name_in_menu(entry) for entry in whole.plan.table}
+    for node in top.find(("nav",)).leaves() if top and whole.settings.nav else ():
+        address, name = str(node.value), str(PurePosixPath(str(node.value)))
+        if address and not markup.scheme(address) and not address.startswith("//") and name not in names:
+            message = f'the menu must name pages by their files, such as about.md; "{address}" is not there'
+            yield Problem(settings.FILE, node.place.line, node.place.column, "KFH408", message)
+
+
+def _name_in_menu(entry: Entry) -> str:
+    """How the menu names what stands at an address: by its file, from `docs/`, or by the one that would stand there."""
+    first = entry.made_from.number == 1 if isinstance(entry.made_from, Pager) else entry.kind is EntryKind.LIST
+    if first:
+        return f"{entry.path}index.md"
+    return entry.source.removeprefix("docs/") if entry.public and entry.kind in _FILES else ""
 
 
 def _taken_back(address: str) -> _Fault:
