@@ -5,15 +5,20 @@ from __future__ import annotations
 import gc
 import logging
 import sys
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from jinja2 import Environment, Template
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 
 from engine.newest import Newest
-from engine.pages import article_pages
+from engine.pages import SiteFiles, article_pages
 from engine.stage import InPlace, Stage, require_apart, require_own
 from engine.strict import Strict
 from kfh import site
@@ -23,6 +28,7 @@ from kfh.assets.figures import Figures
 from kfh.assets.pictures import Pictures
 from kfh.assets.taken_back import TakenBack
 from kfh.content import acronyms, dates, retired, settings
+from kfh.content.problems import Problem
 from kfh.content.slugs import MEDIA
 from kfh.content.sources import Sources
 from kfh.content.texts import Texts
@@ -34,6 +40,7 @@ from kfh.pages.entries import Entries
 from kfh.pages.head import Heads
 from kfh.permanence import hosting
 from kfh.plan import table
+from kfh.plan.plan import Plan
 from kfh.plan.table import Fixed
 from kfh.plan.targets import Targets
 from kfh.progress import Progress
@@ -41,19 +48,6 @@ from kfh.publication import Publication
 from kfh.rendering import Changes, Renderer
 from kfh.rules.report import as_text
 from kfh.shelf import Shelf
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
-    from datetime import date
-
-    from jinja2 import Environment, Template
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
-    from mkdocs.structure.nav import Navigation
-
-    from engine.pages import SiteFiles
-    from kfh.content.problems import Problem
-    from kfh.plan.plan import Plan
 
 _LOG = logging.getLogger("mkdocs.kfh")
 _INDEX = f"{Fixed.INDEX.path}/"

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from jinja2 import Environment
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 
+from engine.build import Build
 from kfh.content import scaffold
 from kfh.content.article import Kind
 from kfh.content.dates import shown
 from kfh.editions.edition import Refused
+from kfh.eras import Values
 from kfh.plan.archives import OF_KIND, By
 from kfh.rules.catalogue import CHECKS
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-    from mkdocs.structure.nav import Navigation
-    from mkdocs.structure.pages import Page
-
-    from engine.build import Build
-    from kfh.eras import Values
 
 
 def prepare(environment: Environment, build: Build) -> None:

@@ -7,20 +7,14 @@ off, or with addresses that it does not know, the list holds the same posts.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
-from mkdocs.structure.nav import Section
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
 
 from engine.pages import ArticlePage
 from kfh.content.article import Article, Kind
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from mkdocs.structure.nav import Navigation
-    from mkdocs.structure.pages import Page
-
-    from kfh.plan.plan import Plan
+from kfh.plan.plan import Plan
 
 SECTION = "Blog"
 NUMBER = 5

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
@@ -12,14 +13,8 @@ from mkdocs.structure.pages import Page
 from kfh.content.article import Article
 from kfh.content.slugs import destination
 from kfh.plan.archives import Pager
+from kfh.plan.plan import Plan
 from kfh.plan.table import EntryKind, Fixed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from mkdocs.config.defaults import MkDocsConfig
-
-    from kfh.plan.plan import Plan
 
 
 class SiteFiles(Files):

@@ -5,23 +5,19 @@ from __future__ import annotations
 import logging
 import os
 import re
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from jinja2 import Environment
+from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.polling import PollingObserverVFS
 
+from kfh.content.problems import Problem
 from kfh.permanence import ledger
 from kfh.rules.catalogue import Severity
 from kfh.rules.report import remedy
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from mkdocs.livereload import LiveReloadServer
-
-    from kfh.content.problems import Problem
 
 WATCHED = ("docs", "posts", "bulletins", "overrides")
 _LOG = logging.getLogger("mkdocs.kfh")

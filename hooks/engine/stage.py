@@ -10,7 +10,6 @@ import sys
 import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 
@@ -19,11 +18,10 @@ try:
 except ImportError:  # Windows: there one build at a time is trusted to be the only one
     fcntl = None  # type: ignore[assignment]
 
+from collections.abc import Iterator, Sequence
+
 from kfh.content.tree import FOLDERS
 from kfh.outputs import NEW, copy
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2

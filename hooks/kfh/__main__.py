@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any, TextIO
 
 import click
 
@@ -19,10 +20,6 @@ from kfh.commands.schema import schema
 from kfh.commands.tags import tags
 from kfh.commands.where import where
 from kfh.rules.report import one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TextIO
 
 COMMANDS = (check, check_site, diff, explain, ledger, new, schema, tags, where)
 

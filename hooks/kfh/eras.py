@@ -6,14 +6,12 @@ import hashlib
 import os
 import re
 import sys
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 Values = dict[str, Any]
 """Plain values by name: text, numbers, dates, and lists and mappings of them."""

@@ -14,21 +14,18 @@ import filecmp
 import os
 import shutil
 import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from kfh import forks
 from kfh.content.slugs import is_safe
 from kfh.content.sources import Mark, mark_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from kfh.eras import Era
-    from kfh.progress import Progress
-    from kfh.shelf import Shelf
+from kfh.eras import Era
+from kfh.progress import Progress
+from kfh.shelf import Shelf
 
 ENOUGH = 100
 """From how many files on forking saves more than it costs."""

@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from kfh import headers
 from kfh.assets import cards
+from kfh.assets.pictures import Picture, Pictures, Size
 from kfh.content.article import Article, Kind
 from kfh.content.slugs import destination
 from kfh.editions import feeds, opml
 from kfh.editions.edition import placed
+from kfh.eras import Values
 from kfh.outputs import Output
 from kfh.pages import articles, lists, searched
+from kfh.pages.entries import Entries
+from kfh.pages.head import Heads
 from kfh.permanence import redirects
 from kfh.plan import table
+from kfh.plan.aliases import Alias
 from kfh.plan.archives import Feed, Pager
 from kfh.plan.table import TEMPLATES, EntryKind, Fixed
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from kfh.assets.pictures import Picture, Pictures, Size
-    from kfh.eras import Values
-    from kfh.pages.entries import Entries
-    from kfh.pages.head import Heads
-    from kfh.plan.aliases import Alias
 
 _TEXTS = 1000
 """How many articles' texts are at hand at once: lists and feeds ask for the same ones again and again."""

@@ -6,29 +6,26 @@ that was looked up for them is as it was: where the links lead, and what is know
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from lxml.html import HtmlElement
 
 from kfh import forks
 from kfh.assets.media import path_of
 from kfh.content import statement
+from kfh.content.article import Article
 from kfh.content.markup import scheme
 from kfh.content.slugs import MEDIA
+from kfh.content.texts import Texts
 from kfh.editions import edition
 from kfh.editions.edition import About, Edition, Refused
+from kfh.eras import Era
+from kfh.plan.targets import Targets
+from kfh.progress import Progress
 from kfh.shelf import Shelf
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
-
-    from lxml.html import HtmlElement
-
-    from kfh.content.article import Article
-    from kfh.content.texts import Texts
-    from kfh.eras import Era
-    from kfh.plan.targets import Targets
-    from kfh.progress import Progress
-    from kfh.text.markdown import Rendered
+from kfh.text.markdown import Rendered
 
 ENOUGH = 40
 """From how many articles on forking saves more than it costs."""

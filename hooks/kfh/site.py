@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from kfh.assets import attachments
 from kfh.assets import pictures as sizes
-from kfh.content import collection, settings
+from kfh.content import loading, settings
 from kfh.content.article import State
 from kfh.content.collection import Collection
 from kfh.content.dates import LONDON
 from kfh.content.problems import Problem, has_errors, within_bounds
-from kfh.permanence import files, ledger, promises, redirects
+from kfh.content.settings import Settings
+from kfh.content.sources import Sources
+from kfh.permanence import files, hosts, ledger, promises
 from kfh.permanence.ledger import Ledger
 from kfh.plan import clashes, links, missing, plan
+from kfh.plan.plan import Plan
 from kfh.rules import registry
 from kfh.rules.catalogue import Severity
 from kfh.rules.whole import Whole
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-
-    from kfh.content.settings import Settings
-    from kfh.content.sources import Sources
-    from kfh.plan.plan import Plan
-
-WITH_RULES = (attachments, clashes, files, links, missing, promises, redirects, sizes)
+WITH_RULES = (attachments, clashes, files, links, missing, promises, hosts, sizes)
 """The modules beside `kfh.rules` that hold rules of the whole site: these are imported for theirs."""
 
 
@@ -63,7 +59,7 @@ def check(sources: Sources, now: datetime, *, publish: bool = False, advice: boo
     found, problems = settings.load(sources)
     if not found:
         return Site(None, None, _shown(problems, sources))
-    articles = collection.load(sources, found, now)
+    articles = loading.load(sources, found, now)
     past = ledger.load(sources).without({address: entry.why for address, entry in articles.registers.retired.items()})
     published = plan.make(articles, found, past.archives(), past.files())
     waiting = any(article.state in (State.DRAFT, State.SCHEDULED) for article in articles.articles)

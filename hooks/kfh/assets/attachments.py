@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+
+from lxml.html import HtmlElement
 
 from kfh.assets.media import path_of
 from kfh.content.file_types import ending, name_of
 from kfh.content.problems import Problem
+from kfh.content.sources import Sources
 from kfh.rules.registry import rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from lxml.html import HtmlElement
-
-    from kfh.content.sources import Sources
-    from kfh.rules.whole import Whole
+from kfh.rules.whole import Whole
 
 HEAVY = 5 * 1024 * 1024
 """From how many bytes on a file takes long to come on a phone."""

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from io import BytesIO
-from typing import TYPE_CHECKING
+
+from PIL import ImageFont
 
 from kfh.content.article import Kind
 from kfh.plan.table import Fixed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from PIL import ImageFont
 
 Colour = tuple[int, int, int]
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from lxml import html
+from lxml.html import HtmlElement
 
 from kfh.assets.media import address_of, path_of
+from kfh.assets.pictures import Picture, Size
 from kfh.editions.edition import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from lxml.html import HtmlElement
-
-    from kfh.assets.pictures import Picture, Size
 
 _COLUMN = "(min-width: 41rem) 38.5rem, calc(100vw - 2.5rem)"
 """How wide a column of text is, as site.css has it."""

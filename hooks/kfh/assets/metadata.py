@@ -10,12 +10,9 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from PIL import Image
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 _ORIENTATION = 0x0112
 _TURNED = range(2, 9)

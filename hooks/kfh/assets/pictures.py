@@ -7,12 +7,13 @@ look into a file told, and what was made of it, is kept in `.cache/` for as long
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import PIL
 from PIL import Image, ImageOps, ImageSequence
@@ -24,17 +25,12 @@ from kfh.content.article import Kind
 from kfh.content.file_types import PICTURE_TYPES, ending
 from kfh.content.problems import Problem
 from kfh.content.slugs import MEDIA
-from kfh.content.sources import Mark  # noqa: TC001 (read when what was kept is)
+from kfh.content.sources import Mark, Sources
 from kfh.eras import contents, digest
 from kfh.plan.table import Fixed
 from kfh.rules.registry import rule
+from kfh.rules.whole import Whole
 from kfh.shelf import Shelf
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from kfh.content.sources import Sources
-    from kfh.rules.whole import Whole
 
 WIDTHS = (480, 800, 1280)
 """In pixels: a phone, a phone with a fine screen or a small window, and a column of text on a fine screen."""

@@ -13,23 +13,20 @@ import hashlib
 import json
 import subprocess
 import threading
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from html import escape
 from itertools import chain
+from pathlib import Path
 from subprocess import PIPE, STDOUT
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cbor2
 import pagefind_bin
 
 from kfh.content.slugs import destination
 from kfh.editions.edition import up
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
-
-    from kfh.eras import Values
+from kfh.eras import Values
 
 _SCRIPTS = ("pagefind.js", "pagefind-worker.js")
 _ENTRY = "pagefind-entry.json"

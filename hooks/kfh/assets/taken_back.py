@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Container
 from urllib.parse import unquote, urlsplit
+
+from lxml.html import HtmlElement
 
 from kfh.assets.media import path_of
 from kfh.editions.edition import links
-
-if TYPE_CHECKING:
-    from collections.abc import Container
-
-    from lxml.html import HtmlElement
 
 
 class TakenBack:

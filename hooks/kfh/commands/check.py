@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -18,10 +19,6 @@ from kfh.content.problems import Problem, has_errors
 from kfh.content.sources import Sources
 from kfh.rules import report
 from kfh.rules.catalogue import Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
 
 STANDARD_INPUT = Path("-")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,12 +14,8 @@ from kfh.content.quoting import scalar
 from kfh.content.sources import Sources
 from kfh.outputs import Tree
 from kfh.permanence import ledger as ledgers
+from kfh.permanence.ledger import Ledger
 from kfh.rules.report import as_text
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from kfh.permanence.ledger import Ledger
 
 
 @click.group()

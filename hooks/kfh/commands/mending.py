@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import difflib
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
 from kfh.commands import options
 from kfh.content import settings, tree, vocabulary
+from kfh.content.sources import Sources
 from kfh.rules import fix
 from kfh.rules.report import one_line
 from kfh.text.markdown import renderer
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kfh.content.sources import Sources
 
 
 def mend(sources: Sources, wanted: list[Path], *, write: bool) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
@@ -11,17 +14,11 @@ from kfh import site
 from kfh.commands import options
 from kfh.content import scaffold
 from kfh.content.article import Kind
+from kfh.content.collection import Collection
 from kfh.content.dates import DateFault, day, written
 from kfh.content.schema import Bulletin
 from kfh.content.sources import Sources
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import date, datetime
-    from pathlib import Path
-
-    from kfh.content.collection import Collection
-    from kfh.content.vocabulary import Register
+from kfh.content.vocabulary import Register
 
 Answer = TypeVar("Answer")
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from kfh.content import dates, sources
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 
 class Moment(click.ParamType["datetime"]):

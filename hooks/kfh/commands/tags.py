@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
+from datetime import datetime
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 import click
 
@@ -13,11 +13,7 @@ from kfh import site
 from kfh.commands import options
 from kfh.content.slugs import alphabetical, slugify
 from kfh.content.sources import Sources
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from kfh.content.vocabulary import Term
+from kfh.content.vocabulary import Term
 
 ALIKE = 0.8
 """How much of two labels must be the same, from 0 to 1."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,9 +12,6 @@ from kfh.commands import options
 from kfh.content.slugs import destination
 from kfh.content.sources import Sources
 from kfh.rules.report import one_line
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 
 @click.command()

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from kfh.content.nodes import Node
 from kfh.content.problems import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kfh.content.nodes import Node
-    from kfh.content.sources import Sources
+from kfh.content.sources import Sources
 
 WORD = re.compile(r"[^\W_][\w’']*")
 _SMALL = frozenset(["a", "an", "and", "for", "in", "of", "on", "the", "to", "with"])

@@ -5,12 +5,10 @@ from __future__ import annotations
 import difflib
 import ipaddress
 import re
+from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class Fault(NamedTuple):

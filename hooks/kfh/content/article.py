@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from kfh.content.dates import LONDON
-from kfh.content.schema import Bulletin, Post, Status
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from kfh.content.schema import Action
-    from kfh.content.vocabulary import Author
+from kfh.content.schema import Action, Bulletin, Post, Status
+from kfh.content.vocabulary import Author
 
 
 class Kind(StrEnum):

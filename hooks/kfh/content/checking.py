@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
-from pydantic import BaseModel  # noqa: TC002 (read when what was kept is)
+from pydantic import BaseModel
 
 from kfh.content import front_matter, sources, values
 from kfh.content.article import Kind
 from kfh.content.fields import validate
-from kfh.content.nodes import Place  # noqa: TC001 (read when what was kept is)
 from kfh.content.problems import Problem, has_errors
 from kfh.content.reading import Reading
+from kfh.content.references import Link, NamedPicture
 from kfh.content.schema import ONE_WORD, OrdinaryPage, fields_of, groups_of, values_of
+from kfh.content.vocabulary import Registers
 from kfh.rules import hyperlinks, named_files, registry, suggestions
 from kfh.rules.checked_text import Text
-from kfh.rules.hyperlinks import Link  # noqa: TC001 (read when what was kept is)
 from kfh.rules.rendered import Shown
-
-if TYPE_CHECKING:
-    from kfh.content.vocabulary import Registers
-    from kfh.text.markdown import Render
+from kfh.text.markdown import Render
 
 _KINDS = {kind.folder: kind for kind in Kind}
-
-
-class Picture(NamedTuple):
-    """A picture that a field of an article's front matter names, and where."""
-
-    field: str
-    name: str
-    place: Place
 
 
 class Kept(NamedTuple):
@@ -45,7 +34,7 @@ class Kept(NamedTuple):
     front: BaseModel | None = None
     body_at: int = 0
     links: tuple[Link, ...] = ()
-    pictures: tuple[Picture, ...] = ()
+    pictures: tuple[NamedPicture, ...] = ()
     anchors: tuple[str, ...] = ()
     placeholders: tuple[Problem, ...] = ()
     named: tuple[str, ...] = ()
@@ -93,7 +82,7 @@ def check(path: str, raw: bytes, registers: Registers, render: Render) -> Kept:
         body_at,
         () if beyond else (*hyperlinks.internal(seen), *shown.links()),
         tuple(
-            Picture(str(at[-1]), name, block.fields.find(at).place)
+            NamedPicture(str(at[-1]), name, block.fields.find(at).place)
             for at, name in values_of(model, reading.sound, values.Picture)
         ),
         () if beyond else shown.anchors,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from kfh.content.nodes import Place
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+@dataclass(frozen=True, order=True, slots=True)
+class Place:
+    """Line and column, both counted from 1."""
+
+    line: int
+    column: int
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
-from kfh.content.edits import Edit
-from kfh.content.nodes import Place
+from kfh.content.edits import Edit, Place
 from kfh.content.problems import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 KEY = re.compile(r"([A-Za-z_][\w -]*?)[ \t]*:(?=\s|$)")
 _DASHES = re.compile(r"\ufeff?\s*[-–—]{1,6}\s*")

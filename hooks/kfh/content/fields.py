@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 import re
+from collections.abc import Callable, Container
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, get_args
+from datetime import date
+from typing import Any, Generic, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from kfh.content.dates import DateFault
-from kfh.content.edits import Edit
-from kfh.content.nodes import Node, Place
+from kfh.content.edits import Edit, Place
+from kfh.content.nearest import closest
+from kfh.content.nodes import Node
 from kfh.content.problems import Problem
 from kfh.content.quoting import entry, scalar
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable
-    from datetime import date
 
 Model = TypeVar("Model", bound=BaseModel)
 _MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -280,10 +278,3 @@ def _unknown_key(model: type[BaseModel], location: tuple[int | str, ...], siblin
     if near and not (isinstance(siblings.value, dict) and near in siblings.value):
         return Wording("KFH202", f'is no field of this file; did you mean "{near}"?', meant=(near,))
     return Wording("KFH202", f"is no field of this file; the fields are {', '.join(known)}")
-
-
-def closest(word: str, known: Iterable[str]) -> str:
-    """The entry of `known` that `word` was probably meant to be, or ""."""
-    by_lower = {entry.lower(): entry for entry in known}
-    found = difflib.get_close_matches(word.lower().replace("-", "_"), by_lower, n=1, cutoff=0.7)
-    return by_lower[found[0]] if found else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from enum import Enum, auto
 from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 
 class FileKind(Enum):
@@ -97,3 +98,11 @@ def save_as(path: str) -> str:
     """What to do with a file that is not published, as the end of a sentence: `: save it as JPEG`; or ""."""
     better = _SAVE_AS.get(ending(path), "")
     return f": save it as {better}" if better else ""
+
+
+def names_a_file(address: str) -> bool:
+    """Whether an address ends as that of a file that may be published."""
+    try:
+        return ending(unquote(urlsplit(address).path)) in PUBLISHED_TYPES
+    except ValueError:
+        return False

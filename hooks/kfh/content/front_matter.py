@@ -7,22 +7,18 @@ The raw lines are looked at before YAML sees them, since YAML drops a `#` and wh
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from kfh.content import fences, indents, merges, nodes, other_systems, residue
-from kfh.content.edits import Edit
-from kfh.content.fields import closest
-from kfh.content.nodes import Node, Place, YamlFault
+from kfh.content.edits import Edit, Place
+from kfh.content.indents import Group
+from kfh.content.nearest import closest
+from kfh.content.nodes import Node, YamlFault
 from kfh.content.problems import Problem
 from kfh.content.quoting import parts, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-
-    from kfh.content.indents import Group
 
 NO_GROUPS: Mapping[str, Group] = MappingProxyType({})
 _BLOCK_TEXT = re.compile(r"[^\"'#]*:\s*[|>][+-]?\d?\s*$")

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Container, Iterator
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pydantic.fields import FieldInfo
 
 from kfh.content.article import Kind
 from kfh.content.quoting import scalar
 from kfh.content.schema import Bulletin, lists_of
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
-
-    from pydantic.fields import FieldInfo
 
 _TABLE = re.compile(r"<!-- fields: (?P<names>[\w ]+) -->\n\n(?:\|.*\n)*")
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from kfh.content.edits import Edit
-from kfh.content.nodes import Place
+from kfh.content.edits import Edit, Place
 from kfh.content.problems import Problem
 from kfh.content.slugs import slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
 
 _FIELD = re.compile(r"(?P<name>[A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(?P<value>[^\s{].*)|[ \t]*$)")
 _INDENT = 2

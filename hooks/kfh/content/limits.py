@@ -7,12 +7,9 @@ Markdown go through a text once for each bracket that is never closed: a page of
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kfh.content.markup import Refusal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LEVELS = 200
 """How many elements, quotes, lists or brackets may stand one within another."""

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
 from kfh import forks
 from kfh.content import checking, settings, vocabulary
 from kfh.content.checking import Kept
-from kfh.content.sources import as_text
+from kfh.content.sources import Sources, as_text
 from kfh.content.texts import Texts
+from kfh.content.vocabulary import Registers
 from kfh.eras import Era, digest
 from kfh.shelf import Shelf
-from kfh.text.markdown import renderer
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from kfh.content.sources import Sources
-    from kfh.content.vocabulary import Registers
-    from kfh.text.markdown import Render
+from kfh.text.markdown import Render, renderer
 
 ENOUGH = 300
 """Files from which on starting further processes pays."""

@@ -8,10 +8,8 @@ and have nothing else to keep a reader safe.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 _CELL = "abbr align axis bgcolor char colspan headers height nowrap rowspan scope valign width"
 _ROWS = "align bgcolor valign"

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from kfh.content.edits import Edit
-from kfh.content.nodes import Place
+from kfh.content.edits import Edit, Place
 from kfh.content.problems import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _START, _MIDDLE, _END = (re.compile(rf"{mark}(?: .*)?$") for mark in ("<{7}", "={7}", ">{7}"))
 

@@ -6,23 +6,13 @@ and a YAML tag can never make an object.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import yaml
 
 from kfh.content import limits
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-@dataclass(frozen=True, order=True, slots=True)
-class Place:
-    """Line and column, both counted from 1."""
-
-    line: int
-    column: int
+from kfh.content.edits import Place
 
 
 @dataclass(frozen=True, slots=True)

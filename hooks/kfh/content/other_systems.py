@@ -5,10 +5,8 @@ Sources: Jekyll, "Front Matter"; Hugo, "Front matter"; WordPress, "Posts Screen"
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
+from collections.abc import Collection
+from typing import NamedTuple
 
 _NAMES = {
     "title": "headline name post_title",

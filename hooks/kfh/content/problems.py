@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from kfh.content import edits
-from kfh.content.edits import Edit  # noqa: TC001 (read when what was kept is)
+from kfh.content.edits import Edit
 from kfh.rules.catalogue import CHECKS, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from kfh.content.edits import Edit
-from kfh.content.nodes import Node, Place
+from pydantic import BaseModel
+
+from kfh.content.article import Kind
+from kfh.content.edits import Edit, Place
+from kfh.content.nodes import Node
 from kfh.content.problems import Problem
 from kfh.content.schema import Status
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel
-
-    from kfh.content.article import Kind
-    from kfh.content.vocabulary import Registers
+from kfh.content.vocabulary import Registers
 
 
 @dataclass

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from kfh.content.quoting import LEAD, in_quotes, parts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 SPACES = "\u00a0\u2007\u202f"
 UNSEEN = "\u00ad\u200b\u2060\ufeff"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from kfh.content.edits import Place
 from kfh.content.problems import Problem
-
-if TYPE_CHECKING:
-    from kfh.content.nodes import Place
-    from kfh.content.sources import Sources
+from kfh.content.sources import Sources
 
 FILE = "docs/vocabulary/retired.yml"
 

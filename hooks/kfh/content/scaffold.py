@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
+
+from pydantic import BaseModel
 
 from kfh.content.article import Kind
 from kfh.content.dates import DateFault, day, shown
 from kfh.content.quoting import scalar
 from kfh.content.residue import misread, replaced, visible
 from kfh.content.schema import fields_of, groups_of, lists_of
+from kfh.content.settings import Settings
 from kfh.content.slugs import slugify
 from kfh.content.values import Day
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from pydantic import BaseModel
-
-    from kfh.content.settings import Settings
 
 _JOINERS = "\u200c\u200d"
 _LONGEST_SLUG = 60

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from types import NoneType
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, NamedTuple, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
@@ -27,9 +28,6 @@ from kfh.content.values import (
     WorkStream,
 )
 from kfh.content.vocabulary import Term
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 
 class Status(StrEnum):

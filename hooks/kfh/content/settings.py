@@ -6,21 +6,20 @@ import json
 import re
 import string
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from kfh.content import addresses, markup
+from kfh.content.edits import Place
 from kfh.content.fields import fault, validate
-from kfh.content.nodes import Node, Place
+from kfh.content.nodes import Node
 from kfh.content.problems import Problem
 from kfh.content.slugs import PERMALINK_PARTS, is_plain
+from kfh.content.sources import Sources
 from kfh.content.values import Address, Day, Email, Text
 from kfh.text import markdown
-
-if TYPE_CHECKING:
-    from kfh.content.sources import Sources
 
 FILE = "mkdocs.yml"
 _HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]+)?")

@@ -8,13 +8,9 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING
 
 from kfh.content import dates, settings
-
-if TYPE_CHECKING:
-    from kfh.content.settings import Settings
-
+from kfh.content.settings import Settings
 
 PATH = "docs/accessibility.md"
 HEADINGS = (

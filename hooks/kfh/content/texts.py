@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from pathlib import Path
 
 from kfh.eras import Era
 from kfh.shelf import Shelf
-from kfh.text.markdown import Rendered, renderer
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from kfh.text.markdown import Rendering
+from kfh.text.markdown import Rendered, Rendering, renderer
 
 
 class Texts:

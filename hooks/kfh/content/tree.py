@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import os
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from kfh.content.article import Kind
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kfh.content.sources import Sources
+from kfh.content.sources import Sources
 
 FOLDERS = (*(kind.folder for kind in Kind), "docs")
 LEFT_BEHIND = (".", "~$", "Thumbs.db", "desktop.ini")

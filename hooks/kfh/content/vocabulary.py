@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import Annotated, ClassVar
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from kfh.content import acronyms, dates, indents, nodes, retired
-from kfh.content.edits import Edit
-from kfh.content.fields import closest, dated, fault, validate
-from kfh.content.nodes import Place
+from kfh.content.edits import Edit, Place
+from kfh.content.fields import dated, fault, validate
+from kfh.content.nearest import closest
+from kfh.content.nodes import Node
 from kfh.content.problems import Problem
 from kfh.content.quoting import scalar
+from kfh.content.retired import Retired
 from kfh.content.slugs import SLUG, former_address, slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kfh.content.nodes import Node
-    from kfh.content.retired import Retired
-    from kfh.content.sources import Sources
+from kfh.content.sources import Sources
 
 FOLDER = "docs/vocabulary"
 

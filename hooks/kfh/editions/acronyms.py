@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from lxml import html
+from lxml.html import HtmlElement
 
 from kfh.content.acronyms import WORD, written_out
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from lxml.html import HtmlElement
 
 _TEXTS = ".//text()[not(ancestor::abbr or ancestor::code or ancestor::kbd or ancestor::pre or ancestor::samp)]"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 
-from kfh.content.article import State
-
-if TYPE_CHECKING:
-    from kfh.content.article import Article
-    from kfh.content.settings import Settings
+from kfh.content.article import Article, State
+from kfh.content.settings import Settings
 
 
 class Discussion(NamedTuple):

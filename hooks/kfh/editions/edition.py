@@ -6,21 +6,18 @@ one for a page of the site, the site's address for a feed.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast
 from urllib.parse import urljoin
 
 from lxml import etree, html
+from lxml.html import HtmlElement
 
 from kfh.content import markup
 from kfh.editions import sheet
 from kfh.rules.rendered import refusals, tree_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from lxml.html import HtmlElement
 
 ROOT = "https://site.invalid/"
 """Stands for the site's root: a host name that can never exist (RFC 6761, section 6.4)."""

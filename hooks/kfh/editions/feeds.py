@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
+from kfh.content.article import Article
 from kfh.content.dates import LONDON, MORNING
-from kfh.plan.archives import By, FeedFormat
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from feedgen.entry import FeedEntry
-
-    from kfh.content.article import Article
-    from kfh.content.settings import Settings
-    from kfh.eras import Values
-    from kfh.plan.archives import Feed
+from kfh.content.settings import Settings
+from kfh.eras import Values
+from kfh.plan.archives import By, Feed, FeedFormat
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 (section 2.2) has no place for."""

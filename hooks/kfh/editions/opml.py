@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from lxml import etree
 
+from kfh.content.settings import Settings
 from kfh.editions.feeds import title, xml_text
-from kfh.plan.archives import By, FeedFormat
-
-if TYPE_CHECKING:
-    from kfh.content.settings import Settings
-    from kfh.eras import Values
-    from kfh.plan.archives import Archive
-    from kfh.plan.plan import Plan
+from kfh.eras import Values
+from kfh.plan.archives import Archive, By, FeedFormat
+from kfh.plan.plan import Plan
 
 
 def values(plan: Plan) -> Values:

@@ -7,12 +7,9 @@ cells becomes a class, each link carries the address that paper shows, and a wid
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from lxml import html
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+from lxml.html import HtmlElement
 
 _ALIGNMENT = re.compile(r"text-align:\s*(left|right|center)")
 

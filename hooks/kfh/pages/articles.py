@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from kfh.content.article import State
+from kfh.content.article import Article, State
 from kfh.editions.edition import up
+from kfh.eras import Values
+from kfh.pages.entries import Entries
+from kfh.pages.head import Heads
 from kfh.plan.archives import By
-
-if TYPE_CHECKING:
-    from kfh.content.article import Article
-    from kfh.eras import Values
-    from kfh.pages.entries import Entries
-    from kfh.pages.head import Heads
 
 LONG = 3
 """How many sections make a text long enough for a list of contents."""

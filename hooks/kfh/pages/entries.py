@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
+from kfh.assets.figures import Figures
+from kfh.content.article import Article
 from kfh.content.schema import Bulletin
+from kfh.content.vocabulary import Term
 from kfh.editions import feeds
 from kfh.editions.discussion import discussion
-from kfh.plan.archives import By
-from kfh.plan.plan import image_path
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from kfh.assets.figures import Figures
-    from kfh.content.article import Article
-    from kfh.content.vocabulary import Term
-    from kfh.editions.edition import About
-    from kfh.eras import Values
-    from kfh.plan.archives import Archive, Feed
-    from kfh.plan.plan import Plan
+from kfh.editions.edition import About
+from kfh.eras import Values
+from kfh.plan.archives import Archive, By, Feed
+from kfh.plan.plan import Plan, image_path
 
 
 class Entries:

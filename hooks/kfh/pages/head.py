@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 from urllib.parse import quote
 
 from jinja2.utils import htmlsafe_json_dumps
 
 from kfh import headers
 from kfh.assets import cards
+from kfh.assets.figures import Figures
+from kfh.content.article import Article
+from kfh.content.settings import Settings
 from kfh.editions.edition import up
+from kfh.eras import Values
+from kfh.pages.entries import Entries
+from kfh.plan.archives import Feed
 from kfh.plan.plan import image_path
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from kfh.assets.figures import Figures
-    from kfh.content.article import Article
-    from kfh.content.settings import Settings
-    from kfh.eras import Values
-    from kfh.pages.entries import Entries
-    from kfh.plan.archives import Feed
 
 
 class Heads:

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
 
-from kfh.content.article import Kind
-from kfh.plan.archives import OF_KIND, By
+from kfh.content.article import Article, Kind
+from kfh.eras import Values
+from kfh.pages.entries import Entries
+from kfh.pages.head import Heads
+from kfh.plan.archives import OF_KIND, Archive, By, Pager
 from kfh.plan.table import Fixed
-
-if TYPE_CHECKING:
-    from kfh.content.article import Article
-    from kfh.eras import Values
-    from kfh.pages.entries import Entries
-    from kfh.pages.head import Heads
-    from kfh.plan.archives import Archive, Pager
 
 
 def pager(pager: Pager, entries: Entries, heads: Heads) -> Values:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from kfh.content.article import Article
 from kfh.content.dates import shown
-
-if TYPE_CHECKING:
-    from kfh.content.article import Article
-    from kfh.eras import Values
-    from kfh.pages.entries import Entries
+from kfh.eras import Values
+from kfh.pages.entries import Entries
 
 
 def article(article: Article, entries: Entries) -> Values:

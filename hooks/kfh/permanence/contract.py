@@ -6,20 +6,17 @@ A duty is a small generator of faults: a path in the site, and what must hold th
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree, html
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from lxml.etree import _Element
+from lxml.etree import _Element
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _TEXT = "{http://purl.org/rss/1.0/modules/content/}encoded"

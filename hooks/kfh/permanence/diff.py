@@ -5,15 +5,11 @@ from __future__ import annotations
 import json
 import re
 import string
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
 
+from kfh.permanence.snapshot import Article, Snapshot
 from kfh.rules.report import one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kfh.permanence.snapshot import Article, Snapshot
 
 
 @dataclass(frozen=True)

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from kfh.content import retired, settings
+from kfh.content.article import Article
 from kfh.content.dates import shown
 from kfh.content.problems import Problem
 from kfh.content.quoting import scalar
+from kfh.content.retired import Retired
 from kfh.content.slugs import is_safe
 from kfh.content.tree import FOLDERS
 from kfh.plan import files
 from kfh.rules.registry import rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kfh.content.article import Article
-    from kfh.content.retired import Retired
-    from kfh.rules.whole import Whole
+from kfh.rules.whole import Whole
 
 _NEAR = 0.85
 

@@ -6,8 +6,9 @@ It stands in a folder beside the site, never in it: it is for the server's admin
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -15,14 +16,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from kfh import headers
 from kfh.content.slugs import is_plain
 from kfh.permanence import redirects
-from kfh.permanence.redirects import listed
+from kfh.permanence.redirects import Rules, listed
+from kfh.plan.plan import Plan
 from kfh.plan.table import EntryKind, Fixed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kfh.permanence.redirects import Rules
-    from kfh.plan.plan import Plan
 
 _LONGEST_LINE = 1000
 """Apache reads no more than 1,024 characters of a line of a map."""

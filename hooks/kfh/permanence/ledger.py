@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 
 from kfh.content.article import Article
@@ -18,17 +19,12 @@ from kfh.content.edits import Edit
 from kfh.content.problems import Problem
 from kfh.content.schema import OrdinaryPage
 from kfh.content.slugs import LONGEST_NAME, PLAIN, is_safe
-from kfh.content.sources import link_in
+from kfh.content.sources import Sources, link_in
 from kfh.content.tree import FOLDERS
 from kfh.plan.aliases import Alias
 from kfh.plan.archives import Archive, By, Feed, Pager
+from kfh.plan.plan import Plan
 from kfh.plan.table import EntryKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from kfh.content.sources import Sources
-    from kfh.plan.plan import Plan
 
 FILE = "ledger.txt"
 _HEAD = "# Every address that this site has published. `kfh ledger update` writes this file; nobody edits it by hand.\n"

@@ -5,23 +5,18 @@ Each problem names the file to change, the address that would die, and the line 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from kfh.content import retired
-from kfh.content.article import State
+from kfh.content.article import Article, State
 from kfh.content.problems import Problem
 from kfh.content.slugs import path_and_query
+from kfh.content.vocabulary import Register, Term
 from kfh.permanence import ledger, renames
+from kfh.permanence.ledger import Line
 from kfh.rules.registry import rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kfh.content.article import Article
-    from kfh.content.vocabulary import Register, Term
-    from kfh.permanence.ledger import Line
-    from kfh.rules.whole import Whole
+from kfh.rules.whole import Whole
 
 
 @rule("KFH101", "KFH103", "KFH413", "KFH415", "KFH803")

@@ -7,23 +7,12 @@ stands behind a `?`, needs the rules.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from kfh.content import settings
-from kfh.content.problems import Problem
 from kfh.content.slugs import MEDIA
-from kfh.rules.registry import rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kfh.plan.plan import Plan
-    from kfh.rules.whole import Whole
-
-CLOUDFLARE_LIMIT = 2000
-"""How many rules without a `*` Cloudflare Pages takes. Source: Cloudflare Pages, "Redirects", per file."""
+from kfh.plan.plan import Plan
 
 _POST_ID = re.compile(r"(?:^|[?&])p=([0-9]+)$")
 
@@ -62,37 +51,6 @@ def rules(plan: Plan) -> Rules:
     return Rules(home, pages, feeds, posts, queries, home + plan.archives[0].path, home + MEDIA)
 
 
-@rule("KFH705", "KFH801", "KFH802")
-def hosts_take_every_redirect(whole: Whole) -> Iterator[Problem]:
-    """A warning where a host's limit leaves addresses to the pages that redirect, or to nothing."""
-    plan = whole.plan
-    found = rules(plan)
-    number = 2 * len(list(_simple(found.feeds))) + len(list(_simple(found.exact)))
-    if number > CLOUDFLARE_LIMIT:
-        message = (
-            f"{number} redirects are more than Cloudflare Pages takes ({CLOUDFLARE_LIMIT}): there the others are left "
-            "to the pages and copies of feeds that stand at the old addresses"
-        )
-        yield Problem(settings.FILE, 1, 1, "KFH801", message)
-    asked = [
-        *(f"{found.home}?p={number}" for number in found.posts),
-        *(f"{path}?{query}" for path, query in found.queries),
-    ]
-    if asked:
-        message = (
-            f"{len(asked)} addresses such as {asked[0]} cannot be redirected by Cloudflare Pages or a host without "
-            "rules; Netlify, nginx and Apache can"
-        )
-        yield Problem(settings.FILE, 1, 1, "KFH802", message)
-    unnamed = [alias for alias in plan.aliases if not (alias.stands or alias.query)]
-    if unnamed:
-        message = (
-            f"{len(unnamed)} former addresses such as /{listed(unnamed[0].path)} have characters that the name of a "
-            "file cannot have everywhere: a host without rules finds nothing there; the others lead on"
-        )
-        yield Problem(unnamed[0].owner, 1, 1, "KFH705", message)
-
-
 def as_file(found: Rules) -> str:
     """The rules in the form that Netlify and Cloudflare Pages share.
 
@@ -100,9 +58,9 @@ def as_file(found: Rules) -> str:
     them. Rules with a `*` come last: Cloudflare counts every later line as one of the hundred such rules it takes.
     """
     lines = ["# Former addresses, for Netlify and Cloudflare Pages."]
-    for source, target in _simple(found.feeds):
+    for source, target in simple(found.feeds):
         lines += (f"{source} {target} 301!", f"{source} {target} 301")
-    lines += (f"{source} {target} 301" for source, target in _simple(found.exact))
+    lines += (f"{source} {target} 301" for source, target in simple(found.exact))
     lines += (f"{listed(found.home)} p={number} {listed(target)} 301!" for number, target in found.posts.items())
     for (path, query), target in found.queries.items():
         parts = query.split("&")
@@ -113,7 +71,7 @@ def as_file(found: Rules) -> str:
     return "\n".join((*lines, ""))
 
 
-def _simple(moved: dict[str, str]) -> Iterator[tuple[str, str]]:
+def simple(moved: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Source and target of each line without a query: WordPress wrote bytes in small letters (`%c3`), others do not."""
     for path, target in moved.items():
         source = listed(path)

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from kfh.content.edits import Edit
-from kfh.content.nodes import Place
+from kfh.content.edits import Edit, Place
 from kfh.content.slugs import ARTICLE_FILE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 ALIKE = 0.6
 """How much alike the names of two files must be, from 0 to 1, for one to be the other under a new name."""

@@ -6,20 +6,15 @@ A feed's former address gets a copy of the feed, since feed readers do not follo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from kfh.content.article import Article
 from kfh.content.dates import MONTHS
 from kfh.content.slugs import ARTICLE_FILE, page_path, path_and_query
-from kfh.plan.archives import Archive, By, FeedFormat
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kfh.content.article import Article
-    from kfh.plan.archives import Feed
-    from kfh.plan.contents import Contents
+from kfh.plan.archives import Archive, By, Feed, FeedFormat
+from kfh.plan.contents import Contents
 
 _FEED_NAMES = ("feed/", ".xml", ".rss", ".json")
 _FEED_QUERY = re.compile(r"(?:^|[?&])feed=(\w*)")

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from kfh.content.article import Kind, State
+from kfh.content.article import Article, Kind, State
 from kfh.content.dates import LONDON, MONTHS
 from kfh.content.slugs import SLUG, alphabetical, former_address, slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from datetime import date
-
-    from kfh.content.article import Article
-    from kfh.content.vocabulary import Register, Registers, Term
-
+from kfh.content.vocabulary import Register, Registers, Term
 
 OF_KIND = {Kind.POST: ("blog/", "Blog"), Kind.BULLETIN: ("bulletins/", "Bulletins")}
 """The path and the title of the archive of each kind."""

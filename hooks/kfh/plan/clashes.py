@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Container, Iterator
 from itertools import count
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from kfh.content.article import State
-from kfh.content.edits import Edit
+from kfh.content.article import Article, State
+from kfh.content.edits import Edit, Place
 from kfh.content.file_types import PUBLISHED_TYPES, ending
-from kfh.content.nodes import Place
 from kfh.content.problems import Problem
 from kfh.content.slugs import article_path, destination, folders
+from kfh.plan.plan import Plan
+from kfh.plan.table import Entry
 from kfh.rules.registry import rule
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator
-
-    from kfh.content.article import Article
-    from kfh.plan.plan import Plan
-    from kfh.plan.table import Entry
-    from kfh.rules.whole import Whole
+from kfh.rules.whole import Whole
 
 _A_TEXT = 10
 """From how many words on two texts are not the same by chance; "No news this month." may recur."""

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kfh.content.article import Article
-    from kfh.content.collection import Collection
-    from kfh.content.schema import OrdinaryPage
-    from kfh.content.settings import Settings
-    from kfh.plan.archives import Archive, Feed, Pager
+from kfh.content.article import Article
+from kfh.content.collection import Collection
+from kfh.content.schema import OrdinaryPage
+from kfh.content.settings import Settings
+from kfh.plan.archives import Archive, Feed, Pager
 
 
 @dataclass(frozen=True)

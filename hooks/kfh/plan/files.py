@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from kfh.content.collection import Collection
+from kfh.content.file_types import names_a_file
+from kfh.content.settings import Settings
 from kfh.content.slugs import media_path, page_path
 from kfh.content.tree import FOLDERS
-from kfh.rules.named_files import is_file
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
-
-    from kfh.content.collection import Collection
-    from kfh.content.settings import Settings
 
 _FOLDERS = tuple(f"{folder}/" for folder in FOLDERS)
 
@@ -67,7 +63,7 @@ class Named:
 
 def paths(text: str, address: str, root: str) -> Iterator[str]:
     """Where the files may be published that an address in a text means, if any; `root` is the address of the site."""
-    if not is_file(address):
+    if not names_a_file(address):
         return
     parts, own = urlsplit(address), urlsplit(root)
     path = unquote(parts.path)

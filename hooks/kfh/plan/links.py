@@ -5,28 +5,23 @@ from __future__ import annotations
 import difflib
 import posixpath
 import unicodedata
+from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from kfh.content import addresses, markup, settings
-from kfh.content.article import State
+from kfh.content.article import Article, State
 from kfh.content.dates import shown
 from kfh.content.edits import Edit
 from kfh.content.problems import Problem
+from kfh.content.references import Link
 from kfh.content.slugs import destination
 from kfh.plan.archives import Pager
-from kfh.plan.table import EntryKind
+from kfh.plan.table import Entry, EntryKind
 from kfh.plan.targets import Targets, in_repository
 from kfh.rules.registry import rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kfh.content.article import Article
-    from kfh.plan.table import Entry
-    from kfh.rules.hyperlinks import Link
-    from kfh.rules.whole import Whole
+from kfh.rules.whole import Whole
 
 
 class _Fault(NamedTuple):

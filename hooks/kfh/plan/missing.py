@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from kfh.content import settings
-from kfh.content.edits import Edit
-from kfh.content.fields import closest
+from kfh.content import templates
+from kfh.content.edits import Edit, Place
 from kfh.content.file_types import ending
-from kfh.content.nodes import Place
+from kfh.content.nearest import closest
 from kfh.content.problems import Problem
 from kfh.content.quoting import scalar
 from kfh.content.slugs import media_path, page_path
+from kfh.content.sources import Sources
 from kfh.plan import files, table
 from kfh.rules import file_names
 from kfh.rules.registry import rule
+from kfh.rules.whole import Whole
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kfh.content.sources import Sources
-    from kfh.rules.whole import Whole
-
-_ID = re.compile(r"""\sid=["']([^"']+)["']""")
-_USED = re.compile(r"""\{%-?\s*(?:extends|from|import|include)\s+["']([^"']+)["']""")
 _HOME = "home.html"
 _OF_THE_BUILD = frozenset((*table.TEMPLATES.values(), *(fixed.template for fixed in table.Fixed)))
 """Templates that need what a page of `docs/` has not."""
@@ -85,7 +77,7 @@ def templates_are_there(whole: Whole) -> Iterator[Problem]:
 
     A site without such a folder has the theme's, which are not known here.
     """
-    there = _templates(whole.sources)
+    there = templates.names(whole.sources)
     for path, front in whole.collection.page_fields.items():
         usable = there - _OF_THE_BUILD - ({_HOME} if page_path(path) else set())
         if front.template and there and front.template not in usable:
@@ -97,31 +89,3 @@ def templates_are_there(whole: Whole) -> Iterator[Problem]:
             near = "" if is_other else closest(front.template, usable)
             edit = Edit.of_line(number, written[number - 1], f"template: {near}") if near else None
             yield Problem(path, number, 1, "KFH603", message, edit=edit or Edit.without(number, number))
-
-
-def places_of_template(sources: Sources, template: str) -> frozenset[str] | None:
-    """The places that links can lead to in any page of this template; None where nobody can tell.
-
-    They are the ids in it, and in what it includes; some may have names that only a build makes.
-    """
-    folder, found = _folder(sources), set[str]()
-    waiting = [template] if folder else []
-    for name in waiting:
-        written, problems = sources.text(f"{folder}/{name}")
-        if any(problem.code == "KFH413" for problem in problems):  # it is a link, to what is not looked at
-            return None
-        found.update(_ID.findall(written))
-        waiting += (used for used in _USED.findall(written) if used not in waiting)
-    return None if any("{" in name for name in found) else frozenset(found)
-
-
-def _templates(sources: Sources) -> set[str]:
-    folder = _folder(sources)
-    return {name for name in sources.names(folder) if name.endswith(".html")} if folder else set()
-
-
-def _folder(sources: Sources) -> str:
-    """The folder of templates that the settings name, or ""."""
-    top, _ = sources.yaml(settings.FILE)
-    found = top.find(("theme", "custom_dir")).value if top else None
-    return found if isinstance(found, str) else ""

@@ -6,26 +6,22 @@ import heapq
 import posixpath
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain, combinations, islice
-from typing import TYPE_CHECKING
 
 from kfh.content.article import Article, Kind, State
+from kfh.content.collection import Collection
 from kfh.content.dates import LONDON
+from kfh.content.settings import Settings
 from kfh.content.slugs import media_path
+from kfh.content.vocabulary import Term
 from kfh.plan import files, table
 from kfh.plan.aliases import Alias
 from kfh.plan.archives import BY_TERM, OF_KIND, Archive, By, Feed, Pager, archives
 from kfh.plan.contents import Contents
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
-
-    from kfh.content.collection import Collection
-    from kfh.content.settings import Settings
-    from kfh.content.vocabulary import Term
-    from kfh.plan.table import Entry
+from kfh.plan.table import Entry
 
 EARLIER = 3
 """How many earlier updates of its group an article lists."""

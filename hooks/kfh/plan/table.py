@@ -5,21 +5,18 @@ A new page or file of the build is one more line of `Fixed`; a new archive is on
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 
 from kfh.content.article import Article, State
 from kfh.content.schema import OrdinaryPage
 from kfh.content.slugs import MEDIA, destination, page_path
 from kfh.plan import aliases
+from kfh.plan.aliases import Alias
 from kfh.plan.archives import Feed, Pager
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from kfh.plan.aliases import Alias
-    from kfh.plan.contents import Contents
+from kfh.plan.contents import Contents
 
 
 class EntryKind(StrEnum):

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import difflib
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
+from kfh.content import templates
+from kfh.content.article import Article
+from kfh.content.collection import Collection
 from kfh.content.slugs import destination
+from kfh.content.sources import Sources
 from kfh.plan.files import folded, paths
-from kfh.plan.missing import places_of_template
+from kfh.plan.plan import Plan
 from kfh.plan.table import EntryKind
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kfh.content.article import Article
-    from kfh.content.collection import Collection
-    from kfh.content.sources import Sources
-    from kfh.plan.plan import Plan
 
 _TEXTS = (EntryKind.ARTICLE, EntryKind.PAGE)
 
@@ -134,7 +130,7 @@ class Targets:
         """The places in a file that links can lead to; None where nobody can tell."""
         if source not in self._places:
             front = self.collection.page_fields.get(source)
-            added = places_of_template(self.sources, front.template or "main.html") if front else frozenset[str]()
+            added = templates.places(self.sources, front.template or "main.html") if front else frozenset[str]()
             own = self.collection.anchors.get(source)
             self._places[source] = None if own is None or added is None else added.union(own)
         return self._places[source]

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from kfh.content import addresses
 from kfh.content.dates import is_day, shown, written
 from kfh.content.nodes import Node
+from kfh.content.problems import Problem
 from kfh.content.quoting import scalar
-from kfh.content.reading import named
+from kfh.content.reading import Reading, named
 from kfh.content.schema import Status, lists_of, register_of, values_of
 from kfh.content.values import Address, Day, Discussion, Moment, is_address
 from kfh.rules.registry import rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kfh.content.problems import Problem
-    from kfh.content.reading import Reading
 
 TITLE_LENGTH = 65
 _WRITTEN = re.compile(r"\s*\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?\s*")

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kfh.content import limits
 from kfh.content.limits import LEVELS, SIZE
+from kfh.content.problems import Problem
 from kfh.content.residue import BREAKS
+from kfh.rules.checked_text import Text
 from kfh.rules.html import VOID, Tag, tags_in
 from kfh.rules.registry import rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kfh.content.problems import Problem
-    from kfh.rules.checked_text import Text
 
 _FENCE = re.compile(r"[\s>]*(?:```|~~~)")
 _CODE = re.compile(r"`[^`]*`")

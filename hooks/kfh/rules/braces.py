@@ -7,18 +7,15 @@ of a paragraph, right after a link, a picture, code or emphasis. Of those of a f
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from markdown_it.token import Token
 
 from kfh.content import markup
+from kfh.content.problems import Problem
+from kfh.rules.checked_text import Text
 from kfh.rules.registry import rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from markdown_it.token import Token
-
-    from kfh.content.problems import Problem
-    from kfh.rules.checked_text import Text
 
 _BRACES = r"(\{:?[ ]*([^}\n ][^\n]*?)\})"
 _ANY = re.compile(r"\{[^{}\n]+\}")

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 from kfh.content.dates import MONTHS, shown, written
+from kfh.content.problems import Problem
+from kfh.content.reading import Reading
 from kfh.rules.registry import rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from kfh.content.problems import Problem
-    from kfh.content.reading import Reading
 
 LONGEST = 60
 """Days between a meeting and the bulletin about it."""

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from markdown_it.token import Token
+
+from kfh.content.problems import Problem
+from kfh.content.reading import Reading
 from kfh.rules import places
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from markdown_it.token import Token
-
-    from kfh.content.problems import Problem
-    from kfh.content.reading import Reading
-    from kfh.rules.places import Anchor, Columns, Html
-    from kfh.text.markdown import Render, Rendering
+from kfh.rules.places import Anchor, Columns, Html
+from kfh.text.markdown import Render, Rendering
 
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _COMMAND = re.compile(

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from kfh.content.problems import Problem
+from kfh.content.reading import Reading
+from kfh.rules.checked_text import Text
 from kfh.rules.registry import rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kfh.content.problems import Problem
-    from kfh.content.reading import Reading
-    from kfh.rules.checked_text import Text
 
 DESCRIPTION_LENGTH = 125
 _IMG = re.compile(r"<img\b(?![^>]*\salt\s*=)[^>]*>", re.IGNORECASE)

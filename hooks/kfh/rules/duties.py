@@ -7,21 +7,17 @@ from __future__ import annotations
 
 import re
 import string
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from kfh.content import dates, settings, vocabulary
+from kfh.content.nodes import Node
 from kfh.content.problems import Problem
 from kfh.content.schema import Status
+from kfh.content.sources import Sources
 from kfh.content.statement import HEADINGS, PATH
+from kfh.rules.checked_text import Text
 from kfh.rules.registry import rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kfh.content.nodes import Node
-    from kfh.content.sources import Sources
-    from kfh.rules.checked_text import Text
-    from kfh.rules.whole import Whole
+from kfh.rules.whole import Whole
 
 _ADDRESS = re.compile(r"(?<![\w-])example\.org(?![\w-]|\.\w)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(rf"{_ADDRESS.pattern}|\[[^\[\]\n]*to be filled in[^\[\]\n]*\]", re.IGNORECASE)

@@ -10,28 +10,23 @@ import os
 import re
 import subprocess
 import unicodedata
+from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from kfh.content import tree
 from kfh.content.article import Kind
-from kfh.content.fields import closest
 from kfh.content.file_types import FILE_TYPES, PUBLISHED_TYPES, FileKind, InBrowser, ending, save_as
+from kfh.content.nearest import closest
 from kfh.content.problems import Problem
+from kfh.content.reading import Reading
 from kfh.content.schema import Bulletin, Post
 from kfh.content.slugs import ARTICLE_FILE, SLUG, slugify
-from kfh.content.sources import linked, no_file
+from kfh.content.sources import Sources, linked, no_file
+from kfh.content.tree import Tree
 from kfh.content.vocabulary import FOLDER, paths
 from kfh.rules.registry import rule
+from kfh.rules.whole import Whole
 from kfh.shelf import TOP, and_above
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kfh.content.reading import Reading
-    from kfh.content.sources import Sources
-    from kfh.content.tree import Tree
-    from kfh.rules.whole import Whole
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
 """What the engine takes for pages; only the first is ours."""

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from kfh.content import checking, edits, sources
+from kfh.content.problems import Problem
+from kfh.content.vocabulary import Registers
 from kfh.rules.catalogue import CHECKS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from kfh.content.problems import Problem
-    from kfh.content.vocabulary import Registers
-    from kfh.text.markdown import Render
+from kfh.text.markdown import Render
 
 _MOST = 12
 """Rounds: an edit may bring a fault to light that stood behind the first. A file that needs more is left alone."""

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from kfh.content.edits import Edit
-from kfh.content.nodes import Place
+from kfh.content.edits import Edit, Place
+from kfh.content.problems import Problem
 from kfh.content.slugs import slugify
+from kfh.rules.checked_text import Text
 from kfh.rules.registry import rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kfh.content.problems import Problem
-    from kfh.rules.checked_text import Text
 
 _HASHES = re.compile(r" {0,3}(?P<hashes>#{2,6})(?=[^\s#])")
 

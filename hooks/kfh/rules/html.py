@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from kfh.content import addresses, markup
-from kfh.rules.places import Html, Piece
+from kfh.content.problems import Problem
+from kfh.rules.checked_text import Text
+from kfh.rules.places import Columns, Html, Piece
 from kfh.rules.registry import rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kfh.content.problems import Problem
-    from kfh.rules.checked_text import Text
-    from kfh.rules.places import Columns
 
 _ODD = re.compile(r"(?<!\\)</?[a-zA-Z](?:\w*/|:\w)[^<>]*>")
 VOID = frozenset(["area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])

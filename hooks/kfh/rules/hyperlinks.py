@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from kfh.content import addresses
-from kfh.content.nodes import Place
+from kfh.content.edits import Place
+from kfh.content.problems import Problem
+from kfh.content.references import Link
+from kfh.rules.checked_text import Text
+from kfh.rules.places import Anchor, Columns
 from kfh.rules.registry import rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kfh.content.problems import Problem
-    from kfh.rules.checked_text import Text
-    from kfh.rules.places import Anchor, Columns
 
 _VAGUE = frozenset((
     "article", "click", "click here", "click this link", "details", "document", "download", "find out more",
@@ -37,19 +34,6 @@ _APART = re.compile(rf"(?<![\]!])\[(?P<words>[^\[\]^][^\[\]]*)\]\s+\({_TO}\)")
 _SWAPPED = re.compile(rf"(?<!\])\((?P<words>[^()\[\]]+)\)\[{_TO}\]")
 _OPEN = re.compile(rf"\]\({_TO}(?P<rest>[^()\"']*)$")
 _LEFT = re.compile(r"\]\((?![^)\n]{,200}[:\\])|\[[^\[\]^\n]{1,200}\] \[[^\[\]^\n]{1,200}\]")
-
-
-class Link(NamedTuple):
-    """A link to a file, a place or an address of this site, with where it stands.
-
-    `edited` is where its address is written, which may be by a label; None where nobody can tell.
-    """
-
-    place: Place
-    words: str
-    target: str
-    is_picture: bool
-    edited: tuple[Place, Place] | None
 
 
 def internal(text: Text) -> Iterator[Link]:

@@ -7,20 +7,15 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+
+from markdown_it.token import Token
 
 from kfh.content import scaffold
 from kfh.content.problems import Problem
 from kfh.content.residue import INVISIBLE, SPACES, UNSEEN, misread, of_misread, repaired, replaced, visible
-from kfh.rules.checked_text import commands_in
+from kfh.rules.checked_text import Text, commands_in
 from kfh.rules.registry import rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from markdown_it.token import Token
-
-    from kfh.rules.checked_text import Text
 
 _LETTER = r"[a-zA-Z\u00c0-\u024f]"
 _WITHIN_WORDS = re.compile(

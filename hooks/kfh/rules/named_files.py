@@ -8,15 +8,10 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from collections.abc import Iterator
 
-from kfh.content.file_types import PUBLISHED_TYPES, ending
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kfh.rules.checked_text import Text
+from kfh.content.file_types import PUBLISHED_TYPES, names_a_file
+from kfh.rules.checked_text import Text
 
 _ENDING = re.compile(rf"(?:{'|'.join(re.escape(end) for end in sorted(PUBLISHED_TYPES))})\b", re.IGNORECASE)
 _INLINE = re.compile(r"\]\(((?:[^()\n]|\([^()\n]*\))*)\)")
@@ -32,15 +27,7 @@ def files(text: Text) -> tuple[str, ...]:
     fields, prose = text.reading.lines[: text.reading.body_line - 1], "\n".join(text.prose)
     found = {*_in_fields(fields), *_in_markdown(prose), *_in_html(prose), *_whole("\n".join((*fields, prose)))}
     found.update(anchor.target for anchor in text.anchors)
-    return tuple(sorted(address for address in found if is_file(address)))
-
-
-def is_file(address: str) -> bool:
-    """Whether an address ends as that of a file that may be published."""
-    try:
-        return ending(unquote(urlsplit(address).path)) in PUBLISHED_TYPES
-    except ValueError:
-        return False
+    return tuple(sorted(address for address in found if names_a_file(address)))
 
 
 def _in_fields(lines: list[str]) -> Iterator[str]:

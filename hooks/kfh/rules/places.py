@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from markdown_it.common.utils import normalizeReference
 from markdown_it.helpers import parseLinkDestination
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from markdown_it.token import Token
+from markdown_it.token import Token
 
 Columns = tuple[int, int]
 """The first column, and the one after the last."""

@@ -13,10 +13,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-if TYPE_CHECKING:
-    from kfh.content.problems import Problem
+from kfh.content.problems import Problem
 
 Look = TypeVar("Look", bound=Callable[..., Iterable[Any]])
 

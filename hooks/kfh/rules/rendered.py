@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote
 
 from lxml import etree, html
+from lxml.html import HtmlElement
 
 from kfh.content import limits, markup
-from kfh.content.nodes import Place
-from kfh.rules.hyperlinks import Link, may_be_internal
+from kfh.content.edits import Place
+from kfh.content.markup import Refusal
+from kfh.content.problems import Problem
+from kfh.content.references import Link
+from kfh.rules.checked_text import Text
+from kfh.rules.hyperlinks import may_be_internal
 from kfh.rules.registry import rule
 from kfh.text import lost_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from lxml.html import HtmlElement
-
-    from kfh.content.markup import Refusal
-    from kfh.content.problems import Problem
-    from kfh.rules.checked_text import Text
 
 _UNSEEN = ("html_block", "html_inline", "extension_open")
 """What may hold more than the rules of its source know."""

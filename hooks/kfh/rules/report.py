@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from typing import Any
 from urllib.parse import quote
 
 from kfh.content.article import Kind
+from kfh.content.problems import Problem
 from kfh.rules.catalogue import CHECKS, Severity
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from kfh.content.problems import Problem
-
-    Lines = Callable[[str], list[str]]
+Lines = Callable[[str], list[str]]
 
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What ends a line, turns its direction, steers a terminal, or is no character."""

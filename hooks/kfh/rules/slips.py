@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
-from typing import TYPE_CHECKING
 
+from kfh.content.problems import Problem
+from kfh.rules.checked_text import Text
 from kfh.rules.registry import rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kfh.content.problems import Problem
-    from kfh.rules.checked_text import Text
 
 _FENCE_END = re.compile(r"[\s>]*(`{3,}|~{3,})\s*")
 _NOTE = re.compile(r"(?<!\\)\[\^(?P<name>[^\]\s]+)\](?P<colon>:)?")

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from kfh.content import addresses
 from kfh.content.acronyms import written_out
+from kfh.content.problems import Problem
+from kfh.rules.checked_text import Text
 from kfh.rules.registry import rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kfh.content.problems import Problem
-    from kfh.rules.checked_text import Text
 
 _EMAIL = re.compile(r"(?<![\w.])(?:(?<=:)%20)?(?P<mailbox>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 _ACRONYM = re.compile(r"[A-Z](?<![\w#@/.\-&=?].)[A-Z&]*[A-Z](?=s?\b)(?![\w@/]|\.\w)")

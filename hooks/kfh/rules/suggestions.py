@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from kfh.content.dates import DateFault, moment
 from kfh.content.edits import Edit
+from kfh.content.problems import Problem
 from kfh.content.quoting import scalar
+from kfh.content.reading import Reading
 from kfh.content.schema import groups_of, lists_of, register_of
 from kfh.content.slugs import ARTICLE_FILE, slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from kfh.content.problems import Problem
-    from kfh.content.reading import Reading
-    from kfh.content.vocabulary import Register
+from kfh.content.vocabulary import Register
 
 
 def with_suggestions(reading: Reading, problems: Iterable[Problem]) -> list[Problem]:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from kfh.content.article import Article
+from kfh.content.collection import Collection
+from kfh.content.settings import Settings
 from kfh.content.slugs import path_and_query
+from kfh.content.sources import Sources
+from kfh.content.vocabulary import Register
 from kfh.permanence import ledger, renames
+from kfh.permanence.ledger import Ledger, Line
 from kfh.plan.archives import BY_TERM
+from kfh.plan.plan import Plan
 from kfh.rules.catalogue import Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date, datetime
-
-    from kfh.content.article import Article
-    from kfh.content.collection import Collection
-    from kfh.content.settings import Settings
-    from kfh.content.sources import Sources
-    from kfh.content.vocabulary import Register
-    from kfh.permanence.ledger import Ledger, Line
-    from kfh.plan.plan import Plan
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,14 @@ stands, by the rules of Markdown that hold everywhere else.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 from xml.etree.ElementTree import Element
 
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+
 from kfh.text.gfm import INTERRUPTS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_block import StateBlock
 
 KINDS = frozenset((
     "abstract", "attention", "bug", "caution", "danger", "error", "example", "failure", "hint", "important", "info",

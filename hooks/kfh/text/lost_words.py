@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import etree
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from lxml.html import HtmlElement
-    from markdown_it.token import Token
+from lxml.html import HtmlElement
+from markdown_it.token import Token
 
 _WORD = re.compile(r"[^\W_]+")
 _TEXTS: Any = etree.XPath(".//text()[not(parent::comment())]", smart_strings=False)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from html import unescape
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown, util
@@ -22,16 +22,12 @@ from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
 from kfh.text import extension_blocks, gfm
 from kfh.text.tree import BARE, Tree
 from kfh.text.words import SIGNS, Words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from markdown_it.token import Token
 
 OWN = (
     "def_list", "fenced_code", "md_in_html", "pymdownx.betterem", "pymdownx.magiclink", "pymdownx.tilde",

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 from xml.etree.ElementTree import Element, ElementTree, SubElement
 
-from markdown import util
+from markdown import Markdown, util
 from markdown.blockparser import BlockParser
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown_it.token import Token
 from mdurl import encode
 
 from kfh.text.words import Words, escaped, kept
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from markdown import Markdown
-    from markdown.extensions.footnotes import FootnoteExtension
-    from markdown_it.token import Token
 
 BARE = "bare"
 """The tag of elements that are written without one: Python-Markdown's extensions want each to have a name."""

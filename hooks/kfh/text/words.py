@@ -7,17 +7,13 @@ fill what it left, and change nothing of it.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 from xml.etree.ElementTree import Element
 
-from markdown import util
+from markdown import Markdown, util
 from markdown.treeprocessors import InlineProcessor
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from markdown import Markdown
-    from markdown_it.token import Token
+from markdown_it.token import Token
 
 SIGNS = {"pymdownx.mark": "==", "pymdownx.caret": "^", "pymdownx.keys": "++", "pymdownx.emoji": ":"}
 """The sign without which a text holds no mark of an extension, by the extension's name."""
