@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -20,9 +21,15 @@ from kfh.plan.table import EntryKind, Fixed
 class SiteFiles(Files):
     """MkDocs' own files, and those that the core makes, for the navigation to find."""
 
-    def __init__(self, files: Iterable[File], planned: Iterable[File]) -> None:
-        self._planned = list(planned)
+    def __init__(self, files: Iterable[File], planned: Iterable[File], plan: Plan) -> None:
+        self._planned, self._plan = list(planned), plan
         super().__init__([*files, *self._planned])
+        self._by_place = {file.dest_uri: file for file in self}
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """The file that the menu names, in each of the ways that the check passes; see `Plan.in_menu`."""
+        named = self._plan.in_menu.get(posixpath.normpath(path))
+        return super().get_file_from_path(path) if named is None else self._by_place.get(destination(named))
 
     def withdraw(self) -> None:
         """Take out what was planned, once it is written: MkDocs would write it again."""
@@ -57,7 +64,7 @@ def site_files(engine_files: Files, plan: Plan, config: MkDocsConfig) -> SiteFil
             file.inclusion = InclusionLevel.NOT_IN_NAV if file.inclusion is InclusionLevel.EXCLUDED else file.inclusion
         file.edit_uri = f"docs/{file.src_uri}"
     _refuse_clashes([file.dest_uri for file in own if file.src_dir in config.theme.dirs], plan)
-    return SiteFiles(own, _planned(plan, config))
+    return SiteFiles(own, _planned(plan, config), plan)
 
 
 def _refuse_clashes(theme: list[str], plan: Plan) -> None:

@@ -195,7 +195,7 @@ def test_a_link_in_the_title_of_a_box_leads_to_the_page_of_the_file(site):
     ("address", "is_there"),
     [
         ("nowhere.md", False),
-        ("/tags/", False),
+        ("/tags/", True),
         ("index.md#welcome", False),
         ("bulletins/page/2/index.md", False),
         ("posts/2018-07-01-later.md", False),

@@ -164,7 +164,10 @@ def test_strict_mode_leaves_the_site_that_stood(site):
     before = site.built()
     site.write("posts/2018-03-01-a-post.md", post(body="Another text."))
     settings = yaml.safe_load((site.root / "mkdocs.yml").read_text("utf-8"))
-    site.write("mkdocs.yml", yaml.safe_dump(settings | {"nav": [{"Home": "index.md"}, {"Gone": "gone.md"}]}))
+    site.write(
+        "warns.py", "import logging\n\ndef on_env(env, **_):\n    logging.getLogger('mkdocs').warning('beware')\n"
+    )
+    site.write("mkdocs.yml", yaml.safe_dump(settings | {"hooks": [*settings["hooks"], "warns.py"]}))
     for options in ((), ("-q",)):
         done = site.build(*options)
         assert done.code != 0

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from lxml import html
 from PIL import Image
 from tests.sites import DOT, NOW, PDF, Site, bulletin, post
 
@@ -61,6 +62,29 @@ def test_the_menu_takes_its_files_with_it(tmp_path, address):
     site = Site(tmp_path, nav=[{"Home": "index.md"}, {"Maps": [{"The map": address}, {"Bad": "http://[bad.pdf"}]}])
     site.write("posts/map.pdf", b"%PDF")
     assert published(site) == {"media/map.pdf": "posts/map.pdf"}
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("../posts/map.pdf", "media/map.pdf"),
+        ("/media/map.pdf", "media/map.pdf"),
+        ("about.md", "about/"),
+        ("../docs/about.md", "about/"),
+        ("/about/", "about/"),
+        ("/tags/", "tags/"),
+        ("tags/index.md", "tags/"),
+        ("../posts/2018-03-01-a-post.md", "blog/2018/03/01/a-post/"),
+    ],
+)
+def test_the_menu_leads_to_what_it_names(tmp_path, address, path):
+    site = Site(tmp_path, nav=[{"Home": "index.md"}, {"There": address}])
+    site.write("posts/map.pdf", PDF)
+    site.write("docs/about.md", "---\ntitle: About\n---\n\nWe.\n")
+    site.write("posts/2018-03-01-a-post.md", post(body="[The map](map.pdf)"))
+    done = site.build("-q")
+    assert done.code == 0, done.text
+    assert html.fromstring(site.read("index.html")).xpath("//nav//a/@href") == ["./", f"./{path}"]
 
 
 UNNAMED = {

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from kfh.content import front_matter, sources, values
 from kfh.content.article import Kind
 from kfh.content.fields import validate
-from kfh.content.problems import Problem, has_errors
+from kfh.content.problems import Problem, has_errors, within_bounds
 from kfh.content.reading import Reading
 from kfh.content.references import Link, NamedPicture
 from kfh.content.schema import ONE_WORD, OrdinaryPage, fields_of, groups_of, values_of
@@ -74,7 +74,7 @@ def check(path: str, raw: bytes, registers: Registers, render: Render) -> Kept:
     in_text, shown = beyond or registry.found_in(seen), Shown(seen)
     if not has_errors(in_text):
         in_text += registry.first_in(shown) or registry.found_in(shown)
-    found = (*problems, *block.problems, *faults, *registry.found_in(reading), *in_text)
+    found = tuple(within_bounds((*problems, *block.problems, *faults, *registry.found_in(reading), *in_text)))
     body_at = sum(len(line) + 1 for line in lines[: block.body_line - 1])
     return Kept(
         found,

@@ -6,7 +6,6 @@ import difflib
 import posixpath
 import unicodedata
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
@@ -17,8 +16,6 @@ from kfh.content.edits import Edit
 from kfh.content.problems import Problem
 from kfh.content.references import Link
 from kfh.content.slugs import destination
-from kfh.plan.archives import Pager
-from kfh.plan.table import Entry, EntryKind
 from kfh.plan.targets import Targets, in_repository
 from kfh.rules.registry import rule
 from kfh.rules.whole import Whole
@@ -33,7 +30,6 @@ class _Fault(NamedTuple):
 
 
 _OPEN = (State.PUBLISHED, State.WITHDRAWN)
-_FILES = (EntryKind.ARTICLE, EntryKind.PAGE, EntryKind.FILE)
 _MOST = 3
 """Files of one name that are told, where a link may mean any of them."""
 
@@ -48,26 +44,18 @@ def links_lead_where_readers_can_go(whole: Whole) -> Iterator[Problem]:
                 address = targets.retired(path, link.target)
                 faults = [_taken_back(address)] if address else _link(targets, path, link)
                 yield from (_problem(path, link, fault) for fault in faults)
-    yield from _menu(whole)
+    yield from _menu(whole, targets)
 
 
-def _menu(whole: Whole) -> Iterator[Problem]:
-    """A problem for each entry of the menu that MkDocs would not find: it knows pages by their files alone."""
+def _menu(whole: Whole, targets: Targets) -> Iterator[Problem]:
+    """A problem for each entry of the menu that leads to nothing."""
     top, _ = whole.sources.yaml(settings.FILE)
-    names = {_name_in_menu(entry) for entry in whole.plan.table}
     for node in top.find(("nav",)).leaves() if top and whole.settings.nav else ():
-        address, name = str(node.value), str(PurePosixPath(str(node.value)))
-        if address and not markup.scheme(address) and not address.startswith("//") and name not in names:
+        address = str(node.value)
+        is_known = posixpath.normpath(address) in whole.plan.in_menu or targets.retired("docs/", address)
+        if address and not markup.scheme(address) and not address.startswith("//") and not is_known:
             message = f'the menu must name pages by their files, such as about.md; "{address}" is not there'
             yield Problem(settings.FILE, node.place.line, node.place.column, "KFH408", message)
-
-
-def _name_in_menu(entry: Entry) -> str:
-    """How the menu names what stands at an address: by its file, from `docs/`, or by the one that would stand there."""
-    first = entry.made_from.number == 1 if isinstance(entry.made_from, Pager) else entry.kind is EntryKind.LIST
-    if first:
-        return f"{entry.path}index.md"
-    return entry.source.removeprefix("docs/") if entry.public and entry.kind in _FILES else ""
 
 
 def _taken_back(address: str) -> _Fault:

@@ -21,13 +21,14 @@ from kfh.plan import files, table
 from kfh.plan.aliases import Alias
 from kfh.plan.archives import BY_TERM, OF_KIND, Archive, By, Feed, Pager, archives
 from kfh.plan.contents import Contents
-from kfh.plan.table import Entry
+from kfh.plan.table import Entry, EntryKind
 
 EARLIER = 3
 """How many earlier updates of its group an article lists."""
 RELATED = 3
 """How many articles with the same tags one lists where there are no earlier updates."""
 _MADE = (Pager, Feed, table.Fixed)
+_IN_MENU = (EntryKind.ARTICLE, EntryKind.PAGE, EntryKind.FILE, EntryKind.ARCHIVE, EntryKind.LIST)
 
 
 class Plan(Contents):
@@ -49,6 +50,20 @@ class Plan(Contents):
         pages = (path for path in paths if path.endswith("/"))
         named = {f"{path}index.{ending}": path for path in pages for ending in ("md", "html")}
         return named | {path.rstrip("/"): path for path in paths}
+
+    @cached_property
+    def in_menu(self) -> dict[str, str]:
+        """The path of each page and file by what the menu may call it: its file, from `docs/`, or its address.
+
+        For what stands in no file that is the one which would stand for it: `tags/index.md`.
+        """
+        found: dict[str, str] = {}
+        for entry in self.table:
+            if entry.public and entry.kind in _IN_MENU:
+                source = entry.source if entry.is_chosen else f"docs/{entry.path}index.md"
+                own = {source.removeprefix("docs/"), f"../{source}", f"/{entry.path}".rstrip("/") or "/"}
+                found |= dict.fromkeys(own, entry.path)
+        return found
 
     @cached_property
     def moved(self) -> dict[str, str]:
