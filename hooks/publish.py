@@ -16,7 +16,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from engine import context, pages, preview
+from engine import context, mkdocs_files, preview
 from engine.build import Build
 from kfh.editions.edition import Refused
 from kfh.plan.table import Fixed
@@ -58,7 +58,7 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     _build.require_checks(files)
-    _build.files = pages.site_files(files, _build.plan, config)
+    _build.files = mkdocs_files.site_files(files, _build.plan, config)
     return _build.files
 
 
@@ -72,7 +72,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 
 @event_priority(50)
 def _offer(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
-    _build.newest.offer(nav, pages.article_pages(_build.files))
+    _build.newest.offer(nav, mkdocs_files.article_pages(_build.files))
 
 
 @event_priority(-50)

@@ -10,12 +10,12 @@ import pytest
 import yaml
 from tests import commands
 
-from kfh.content import dates
-from kfh.content.problems import Problem
-from kfh.content.settings import load
-from kfh.content.sources import NOTHING, Sources
+from kfh.model.settings import load
+from kfh.problems.problem import Problem
+from kfh.reading.sources import NOTHING, Sources
 from kfh.site import check
 from kfh.text.markdown import renderer
+from kfh.values import dates
 
 PROJECT = Path(__file__).parents[1]
 NOW = "2018-06-01"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from mkdocs.__main__ import cli
 
-from kfh.content import settings
-from kfh.content.problems import has_errors
-from kfh.content.sources import Sources
+from kfh.model import settings
+from kfh.problems.problem import has_errors
+from kfh.reading.sources import Sources
 from kfh.rules.report import as_text, one_line
 
 

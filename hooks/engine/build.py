@@ -17,37 +17,38 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
+from engine.mkdocs_files import SiteFiles, article_pages
 from engine.newest import Newest
-from engine.pages import SiteFiles, article_pages
 from engine.stage import InPlace, Stage, require_apart, require_own
 from engine.strict import Strict
 from kfh import site
-from kfh.assets import attachments, search
+from kfh.assets import attachments, search_index
 from kfh.assets.attachments import Attachments
 from kfh.assets.figures import Figures
 from kfh.assets.pictures import Pictures
 from kfh.assets.taken_back import TakenBack
-from kfh.content import acronyms, dates, retired, settings
-from kfh.content.problems import Problem
-from kfh.content.slugs import MEDIA
-from kfh.content.sources import Sources
-from kfh.content.texts import Texts
-from kfh.editions.acronyms import Acronyms
-from kfh.eras import Era, template_contents
-from kfh.forks import Aside
-from kfh.outputs import Record, Tree, Writer, holds, names
+from kfh.editions.explained_acronyms import Acronyms
+from kfh.model import acronyms, retired, settings
+from kfh.output import hosting
+from kfh.output.publication import Publication
+from kfh.output.writer import Record, SafeFolder, Writer, holds, names
 from kfh.pages.entries import Entries
 from kfh.pages.head import Heads
-from kfh.permanence import hosting
+from kfh.pages.rendering import Renderer, TreeChanges
 from kfh.plan import table
-from kfh.plan.plan import Plan
+from kfh.plan.site_plan import Plan
 from kfh.plan.table import Fixed
 from kfh.plan.targets import Targets
-from kfh.progress import Progress
-from kfh.publication import Publication
-from kfh.rendering import Changes, Renderer
+from kfh.problems.problem import Problem
+from kfh.reading.sources import Sources
+from kfh.rules.kept_texts import Texts
 from kfh.rules.report import as_text
-from kfh.shelf import Shelf
+from kfh.runtime.fingerprint import Era, template_contents
+from kfh.runtime.parallel import Aside
+from kfh.runtime.progress import Progress
+from kfh.runtime.store import Shelf
+from kfh.values import dates
+from kfh.values.slugs import MEDIA
 
 _LOG = logging.getLogger("mkdocs.kfh")
 _INDEX = f"{Fixed.INDEX.path}/"
@@ -141,7 +142,7 @@ class Build:
         sizes |= {path: picture.own.bytes for path, picture in known.items()}
         given_up = {address[1:] for address in self.plan.collection.registers.retired}
         explained = Acronyms(self.plan.collection.registers.acronyms)
-        changes = Changes(
+        changes = TreeChanges(
             (TakenBack(given_up, self.plan.settings.root),),
             (explained, self.figures, Attachments(sizes)),
             lambda path: repr((known.get(path), sizes.get(path))),
@@ -218,7 +219,9 @@ class Build:
         known = publication.indexed()
         self.index_key = era.digest(known)
         if not self.writer.take(_INDEX, self.index_key):
-            self.indexing = Aside(partial(search.index, known, publication.text, self.stage.new / Fixed.INDEX.path))
+            self.indexing = Aside(
+                partial(search_index.index, known, publication.text, self.stage.new / Fixed.INDEX.path)
+            )
 
     def publish(self, config: MkDocsConfig) -> None:
         """Put the stage in the site's place, unless strict mode refuses the build: MkDocs would do that after it.
@@ -231,7 +234,7 @@ class Build:
             try:
                 with self.progress.stage("search"):
                     self.indexing.finish()
-            except search.Fault as fault:
+            except search_index.SearchFault as fault:
                 raise PluginError(str(fault)) from None
         self.writer.adopt(self.stage.new, lambda path: self.index_key if path.startswith(_INDEX) else None)
         if not self.preview:
@@ -260,7 +263,7 @@ class Build:
 
     def _write_hosting(self) -> None:
         stage = self._stage(self._hosting)
-        tree = Tree(stage.folder)
+        tree = SafeFolder(stage.folder)
         for name, text in hosting.files(self.plan).items():
             tree.write(name, text.encode("utf-8", "surrogateescape"))
 

@@ -10,13 +10,13 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from engine.build import Build
-from kfh.content import scaffold
-from kfh.content.article import Kind
-from kfh.content.dates import shown
 from kfh.editions.edition import Refused
-from kfh.eras import Values
+from kfh.model import scaffold
+from kfh.model.article import Kind
 from kfh.plan.archives import OF_KIND, By
-from kfh.rules.catalogue import CHECKS
+from kfh.problems.catalogue import CHECKS
+from kfh.runtime.fingerprint import Values
+from kfh.values.dates import shown
 
 
 def prepare(environment: Environment, build: Build) -> None:

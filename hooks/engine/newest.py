@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from engine.pages import ArticlePage
-from kfh.content.article import Article, Kind
-from kfh.plan.plan import Plan
+from engine.mkdocs_files import ArticlePage
+from kfh.model.article import Article, Kind
+from kfh.plan.site_plan import Plan
 
 SECTION = "Blog"
 NUMBER = 5

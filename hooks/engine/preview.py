@@ -14,9 +14,9 @@ from jinja2 import Environment
 from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.polling import PollingObserverVFS
 
-from kfh.content.problems import Problem
-from kfh.permanence import ledger
-from kfh.rules.catalogue import Severity
+from kfh.plan import ledger
+from kfh.problems.catalogue import Severity
+from kfh.problems.problem import Problem
 from kfh.rules.report import remedy
 
 WATCHED = ("docs", "posts", "bulletins", "overrides")

@@ -20,8 +20,8 @@ except ImportError:  # Windows: there one build at a time is trusted to be the o
 
 from collections.abc import Iterator, Sequence
 
-from kfh.content.tree import FOLDERS
-from kfh.outputs import NEW, copy
+from kfh.model.project_files import FOLDERS
+from kfh.output.writer import NEW, copy
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -34,7 +34,7 @@ _STAYS = (errno.EBUSY, errno.EXDEV)
 
 
 class Stage:
-    """A tree beside `site`, on the same file system, in which one build writes the next site; see `kfh.outputs`.
+    """A tree beside `site`, on the same file system, in which one build writes the next site; see `kfh.output.writer`.
 
     It is the twin of the site, which holds the one before, or a tree of its own where another build has the twin.
     `new` is an empty folder in it. It is locked while the build lives: flock(2) ends with the process, however that

@@ -14,9 +14,9 @@ from kfh.commands.check import check
 from kfh.commands.check_site import check_site
 from kfh.commands.diff import diff
 from kfh.commands.explain import explain
-from kfh.commands.ledger import ledger
+from kfh.commands.ledger_update import ledger
 from kfh.commands.new import new
-from kfh.commands.schema import schema
+from kfh.commands.schema_files import schema
 from kfh.commands.tags import tags
 from kfh.commands.where import where
 from kfh.rules.report import one_line

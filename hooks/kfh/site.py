@@ -6,25 +6,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kfh.assets import attachments
-from kfh.assets import pictures as sizes
-from kfh.content import loading, settings
-from kfh.content.article import State
-from kfh.content.collection import Collection
-from kfh.content.dates import LONDON
-from kfh.content.problems import Problem, has_errors, within_bounds
-from kfh.content.settings import Settings
-from kfh.content.sources import Sources
-from kfh.permanence import files, hosts, ledger, promises
-from kfh.permanence.ledger import Ledger
-from kfh.plan import clashes, links, missing, plan
-from kfh.plan.plan import Plan
-from kfh.rules import registry
-from kfh.rules.catalogue import Severity
+from kfh.assets import attachments, pictures
+from kfh.model import settings
+from kfh.model.article import State
+from kfh.model.collection import Collection
+from kfh.model.settings import Settings
+from kfh.plan import ledger, site_plan
+from kfh.plan.ledger import Ledger
+from kfh.plan.site_plan import Plan
+from kfh.problems.catalogue import Severity
+from kfh.problems.problem import Problem, has_errors, within_bounds
+from kfh.reading.sources import Sources
+from kfh.rules import loading, registry
 from kfh.rules.whole import Whole
+from kfh.values.dates import LONDON
 
-WITH_RULES = (attachments, clashes, files, links, missing, promises, hosts, sizes)
-"""The modules beside `kfh.rules` that hold rules of the whole site: these are imported for theirs."""
+WITH_RULES = (attachments, pictures)
+"""The modules beside `kfh.rules` that hold rules: these are imported for theirs."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ class Site:
         found = self.previewed if preview else self.published
         if found and self.sound:
             return found
-        return plan.make(Collection.empty(), self.settings, self.ledger.archives(), preview=preview)
+        return site_plan.make(Collection.empty(), self.settings, self.ledger.archives(), preview=preview)
 
 
 def check(sources: Sources, now: datetime, *, publish: bool = False, advice: bool = False) -> Site:
@@ -61,9 +59,9 @@ def check(sources: Sources, now: datetime, *, publish: bool = False, advice: boo
         return Site(None, None, _shown(problems, sources))
     articles = loading.load(sources, found, now)
     past = ledger.load(sources).without({address: entry.why for address, entry in articles.registers.retired.items()})
-    published = plan.make(articles, found, past.archives(), past.files())
+    published = site_plan.make(articles, found, past.archives(), past.files())
     waiting = any(article.state in (State.DRAFT, State.SCHEDULED) for article in articles.articles)
-    previewed = plan.make(articles, found, past.archives(), past.files(), preview=True) if waiting else published
+    previewed = site_plan.make(articles, found, past.archives(), past.files(), preview=True) if waiting else published
     whole = Whole(sources, articles, past, published, previewed, now.astimezone(LONDON), publish)
     told = registry.found_in(whole, articles.problems)
     if publish:

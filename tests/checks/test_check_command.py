@@ -8,7 +8,7 @@ import pytest
 from tests import commands
 from tests.sites import first_quick, post
 
-from kfh.rules.catalogue import CHECKS
+from kfh.problems.catalogue import CHECKS
 
 POST = "posts/2018-03-01-a-post.md"
 WRONG = post(title="Workforce: our response")

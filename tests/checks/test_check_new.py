@@ -14,12 +14,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.sites import PROJECT, RENDER, bulletin
 
-from kfh.content import checking, guide, scaffold
-from kfh.content.article import Kind
-from kfh.content.problems import has_errors
-from kfh.content.slugs import SLUG
-from kfh.content.vocabulary import Author, Registers, Term
-from kfh.rules import fix
+from kfh.model import guide, scaffold
+from kfh.model.article import Kind
+from kfh.model.vocabulary import Author, Registers, Term
+from kfh.problems.problem import has_errors
+from kfh.rules import fix, one_file
+from kfh.values.slugs import SLUG
 
 REGISTERS = Registers()
 REGISTERS.tags.add(Term(slug="workforce", label="Workforce"))
@@ -51,7 +51,7 @@ def test_any_title_comes_back_from_a_new_file_that_has_no_fault(text, kind):
     if not title:
         return
     made = scaffold.draft(kind, title, date(2018, 3, 9), VALUES[kind])
-    kept = checking.check(made.path, made.text.encode(), REGISTERS, RENDER)
+    kept = one_file.check(made.path, made.text.encode(), REGISTERS, RENDER)
     assert not has_errors(kept.problems), kept.problems
     assert kept.front.title == title
     assert SLUG.fullmatch(made.path.removesuffix(".md").partition("2018-03-09-")[2])
@@ -167,7 +167,7 @@ def test_the_page_for_editors_has_links_to_forms_that_are_filled_in(site):
     assert "issued_by: …" in bulletin_["value"][0]
     filled = post["value"][0].replace("YYYY-MM-DD", "2018-03-09").replace("- …", "- Workforce", 1)
     filled = filled.replace("- …", "- Leads Group")
-    assert not checking.check("posts/2018-03-09-short-title.md", filled.encode(), REGISTERS, RENDER).problems
+    assert not one_file.check("posts/2018-03-09-short-title.md", filled.encode(), REGISTERS, RENDER).problems
 
 
 @pytest.mark.parametrize("path", guide.files())

@@ -9,9 +9,12 @@ from tests.sites import DOT, NOW, RENDER, post
 from tests.unit.test_check_mistakes import BULLETIN_PATH, ISSUED, MEETINGS, PLAIN, POST_PATH, ROWS
 
 from kfh import site as sites
-from kfh.content import checking, dates, edits, sources
-from kfh.content.vocabulary import Author, Registers, Term
-from kfh.rules.catalogue import CHECKS
+from kfh.model.vocabulary import Author, Registers, Term
+from kfh.problems import edits
+from kfh.problems.catalogue import CHECKS
+from kfh.reading import sources
+from kfh.rules import one_file
+from kfh.values import dates
 
 SAME = {"derandomize": True, "deadline": None, "database": None}
 
@@ -33,7 +36,7 @@ KNOWN = registers()
 
 
 def found_in(path, text):
-    found = checking.check(path, text.encode(), KNOWN, RENDER).problems
+    found = one_file.check(path, text.encode(), KNOWN, RENDER).problems
     return [problem.written_out(text.split("\n")) for problem in found]
 
 

@@ -9,8 +9,8 @@ from PIL import Image
 from tests.sites import NOW, Site, bulletin, post
 
 import kfh.site
-from kfh.content import dates
-from kfh.content.sources import Sources
+from kfh.reading.sources import Sources
+from kfh.values import dates
 
 POST = "posts/2018-03-01-a-post.md"
 

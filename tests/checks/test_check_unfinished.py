@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from tests.sites import bulletin, post
 
-from kfh.content import scaffold
-from kfh.content.article import Kind
+from kfh.model import scaffold
+from kfh.model.article import Kind
 
 POST = "posts/2018-03-01-a-post.md"
 BULLETIN = "bulletins/2018-03-09-leads-update.md"

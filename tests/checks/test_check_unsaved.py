@@ -7,7 +7,7 @@ import sys
 import pytest
 from tests.sites import DOT, PDF, post
 
-from kfh.content.statement import HEADINGS
+from kfh.model.statement import HEADINGS
 
 GAPS = {("docs/accessibility.md", "KFH702")}
 POST = "posts/2018-03-01-a-post.md"

@@ -18,12 +18,12 @@ from PIL import Image
 from tests.sites import DOT, NOW, PDF, Site
 
 from kfh import site as sites
-from kfh.content import dates
-from kfh.content.sources import Sources
-from kfh.content.statement import HEADINGS
-from kfh.permanence import ledger
+from kfh.model.statement import HEADINGS
+from kfh.plan import ledger
+from kfh.problems.catalogue import CHECKS
+from kfh.reading.sources import Sources
 from kfh.rules import registry
-from kfh.rules.catalogue import CHECKS
+from kfh.values import dates
 
 DAY = "2018-03-09"
 FIELDS = f"""title: An example

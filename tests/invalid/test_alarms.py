@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from tests.sites import DOT, bulletin, post
 
-from kfh.content import dates
-from kfh.content.article import State
-from kfh.content.sources import Sources
+from kfh.model.article import State
+from kfh.reading.sources import Sources
 from kfh.site import check
+from kfh.values import dates
 
 POST = "posts/2018-03-01-a-post.md"
 BULLETIN = "bulletins/2018-03-09-leads-update.md"

@@ -13,7 +13,7 @@ from tests.sites import post
 
 from kfh.assets import pictures
 from kfh.assets.pictures import Pictures
-from kfh.content.sources import Sources
+from kfh.reading.sources import Sources
 
 FORMS = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP", "gif": "GIF", "avif": "AVIF"}
 PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"

@@ -6,7 +6,7 @@ import socket
 import pytest
 from tests.sites import DOT, Site, bulletin, post
 
-from kfh.content.sources import Sources
+from kfh.reading.sources import Sources
 from kfh.rules.report import as_text
 
 PDF = b"%PDF-1.4\n%%EOF\n"

@@ -5,11 +5,11 @@ import time
 import pytest
 from tests.sites import RENDER, first_quick, post
 
-from kfh.content import vocabulary
-from kfh.content.problems import has_errors
-from kfh.content.sources import Sources
 from kfh.editions import edition
-from kfh.editions.acronyms import Acronyms
+from kfh.editions.explained_acronyms import Acronyms
+from kfh.model import vocabulary
+from kfh.problems.problem import has_errors
+from kfh.reading.sources import Sources
 from kfh.rules import fix, report
 
 POST = "posts/2018-03-01-a-post.md"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it.common.utils import unescapeAll
 from tests.sites import DOT, RENDER, post
 
-from kfh.content import edits
+from kfh.problems import edits
 from kfh.rules.checked_text import Text
 
 POST, OTHER = "posts/2018-03-01-a-post.md", "posts/2018-03-02-other.md"

@@ -3,7 +3,7 @@
 import pytest
 from tests.sites import post
 
-from kfh.content import edits
+from kfh.problems import edits
 
 POST = "posts/2018-03-01-a-post.md"
 

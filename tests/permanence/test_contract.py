@@ -11,7 +11,7 @@ from tests.permanence.conftest import HOSTILE
 from tests.sites import Site, post
 
 from kfh.__main__ import main
-from kfh.permanence import contract
+from kfh.built import contract
 
 
 @pytest.fixture

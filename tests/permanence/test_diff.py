@@ -10,8 +10,8 @@ from lxml import html
 from markdown_it import MarkdownIt
 from tests.sites import DOT, PROJECT, Site, post
 
-from kfh.permanence import diff
-from kfh.permanence.diff import Changes
+from kfh.built import changes
+from kfh.built.changes import Changes
 
 
 @pytest.fixture(scope="module")
@@ -86,20 +86,20 @@ def test_the_comment_shows_titles_as_they_are_and_says_when_nothing_changes(two_
 )
 def test_a_hostile_title_is_text_on_one_line_in_every_report_for_people(title):
     found = Changes([title], [], [title], [], {title: [title]}, [], [title], [], [], {})
-    page = MarkdownIt().enable("strikethrough").render(diff.as_markdown(found))
+    page = MarkdownIt().enable("strikethrough").render(changes.as_markdown(found))
     shown = [item.text_content() for item in html.fromstring(page).iter("li")]
     named = title.replace("\n", "\\n")
     for mark in "\u2028\u202e\x1b\udcff":
         named = named.replace(mark, ascii(mark)[1:-1])
     assert [text.replace("\u200b", "") for text in shown] == [named, named, f"{named}: {named}", named]
     assert not {element.tag for element in html.fromstring(page).iter()} - {"div", "h2", "h3", "ul", "li"}
-    assert not re.search(r"://|www\.|\w@", diff.as_markdown(found)), "a host makes links of these"
-    assert diff.as_text(found).count("\n") == len(shown) + 4 + 3
+    assert not re.search(r"://|www\.|\w@", changes.as_markdown(found)), "a host makes links of these"
+    assert changes.as_text(found).count("\n") == len(shown) + 4 + 3
 
 
 def test_nobody_is_called_by_a_title():
     found = Changes(["@admin #12"], *[[]] * 3, {}, [], [], [], [], {})
-    assert not re.search(r"@admin|#12", html.fromstring(MarkdownIt().render(diff.as_markdown(found))).text_content())
+    assert not re.search(r"@admin|#12", html.fromstring(MarkdownIt().render(changes.as_markdown(found))).text_content())
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ import yaml
 from tests.commands import started
 from tests.sites import DOT, PDF, REGISTERS, Site, bulletin, post
 
-from kfh.content import edits
+from kfh.problems import edits
 
 POST = "posts/2018-03-01-a-post.md"
 BULLETIN = "bulletins/2018-03-09-leads-update.md"

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 from tests.sites import Site, bulletin, post
 
-from kfh.content.slugs import destination
+from kfh.values.slugs import destination
 
 ARCHIVES = {
     "all/": range(60),

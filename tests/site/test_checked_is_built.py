@@ -7,7 +7,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from tests.sites import DOT, PDF, Site, bulletin, post
 
-from kfh.content.problems import has_errors
+from kfh.problems.problem import has_errors
 
 SOUND = (
     "/tags/", "/tags", "/tags/index.html", "/tags/#x", "//kfh.test/tags/", "https://kfh.test/tags/", "https://kfh.test",

@@ -7,9 +7,9 @@ from lxml import html
 from PIL import Image
 from tests.sites import DOT, NOW, PDF, Site, bulletin, post
 
-from kfh.content import dates
-from kfh.content.sources import Sources
+from kfh.reading.sources import Sources
 from kfh.site import check
+from kfh.values import dates
 
 POST = "posts/2018-03-01-a-post.md"
 DRAFT = "posts/2018-04-01-draft.md"

@@ -18,7 +18,7 @@ FOREIGN = """
 import sys
 from pathlib import Path
 import cbor2
-from kfh.shelf import Shelf
+from kfh.runtime.store import Shelf
 old, new = (text.encode() for text in sys.argv[2:])
 root = Path(sys.argv[1])
 for file in (root / ".cache/kfh").glob("*/*"):

@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 from tests.sites import PROJECT, Site
 
-from kfh.content.statement import HEADINGS
+from kfh.model.statement import HEADINGS
 
 SAID = {
     "prepared": "2018-01-08",

@@ -9,7 +9,7 @@ import pytest
 from tests.browser import sample
 from tests.sites import Site, post
 
-from kfh.content.many import ENOUGH
+from kfh.rules.many_files import ENOUGH
 
 LACKS = {
     "no copy of a process": """

@@ -85,7 +85,7 @@ def nothing_is_exciting(text: Text) -> Iterator[Problem]:
 """,
     )
     copy.add(
-        "hooks/kfh/rules/catalogue.yml",
+        "hooks/kfh/problems/catalogue.yml",
         "KFH599:\n  rule: A text says what is new.\n  why: Readers decide for themselves.\n"
         "  wrong: An exciting plan.\n  right: A plan for 2019.\n",
     )
@@ -103,7 +103,7 @@ def test_a_new_field(copy):
     copy.site.write("bulletins/2018-03-09-update.md", text)
     assert '"venue"' in copy.run("kfh", "check").out
     copy.add(
-        "hooks/kfh/content/schema.py",
+        "hooks/kfh/model/schema.py",
         '    venue: Text | None = _field("Where the leads met", "Leeds", default=None)\n',
         above="\nclass OrdinaryPage",
     )

@@ -7,8 +7,8 @@ from tests.sites import RENDER, post
 from tests.text.test_extensions import CASES
 from tests.text.test_host import DIALECT, TEXTS
 
-from kfh.content import checking
-from kfh.content.vocabulary import Registers
+from kfh.model.vocabulary import Registers
+from kfh.rules import one_file
 from kfh.text import lost_words
 from kfh.text.lost_words import Lost
 from kfh.text.markdown import Rendered, renderer
@@ -64,5 +64,5 @@ def test_a_renderer_that_loses_a_word_is_told_of_at_its_line():
         return rendering._replace(rendered=Rendered(rendering.rendered.html.replace("lost", "")))
 
     raw = post(body="Words.\n\nOne is lost\nhere.").encode()
-    found = checking.check("posts/2018-03-01-a.md", raw, Registers(), render).problems
+    found = one_file.check("posts/2018-03-01-a.md", raw, Registers(), render).problems
     assert [(problem.code, problem.line) for problem in found if problem.code == "KFH564"] == [("KFH564", 10)]

@@ -1,7 +1,7 @@
 import pytest
 
-from kfh.editions.acronyms import Acronyms
 from kfh.editions.edition import make
+from kfh.editions.explained_acronyms import Acronyms
 
 HEE, LKS = "Health Education England", "library and knowledge services"
 ABBR = f'<abbr title="{HEE}">HEE</abbr>'

@@ -3,8 +3,8 @@ import re
 import pytest
 
 from kfh.assets.attachments import Attachments, shown_size
-from kfh.content.file_types import PUBLISHED_TYPES
 from kfh.editions.edition import make, placed
+from kfh.values.file_types import PUBLISHED_TYPES
 
 SIZES = {"media/agenda.pdf": 122_880, "media/north map.docx": 1_300_000, "media/p.png": 10}
 

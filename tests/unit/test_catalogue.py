@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kfh import site
+from kfh.problems.catalogue import CHECKS
 from kfh.rules import registry
-from kfh.rules.catalogue import CHECKS
 
 HOOKS = Path(__file__).parents[2] / "hooks"
 TREES = {path: ast.parse(path.read_text("utf-8")) for path in sorted(HOOKS.rglob("*.py"))}
@@ -45,7 +45,7 @@ def test_every_rule_is_asked_in_a_check_of_a_site():
     asked = {rule.look.__name__ for rules in registry.RULES.values() for rule in rules}
     assert site.WITH_RULES
     assert {function.name for tree in TREES.values() for function, _ in decorated(tree)} == asked
-    assert registry.RULES.keys() == {"Tree", "Reading", "Text", "Shown", "Whole"}
+    assert registry.RULES.keys() == {"ProjectFiles", "Reading", "Text", "Shown", "Whole"}
 
 
 def test_a_rule_says_every_code_that_it_names_and_no_rule_has_the_name_of_another():

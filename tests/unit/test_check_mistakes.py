@@ -6,11 +6,12 @@ from typing import NamedTuple
 import pytest
 from tests.sites import BULLETIN, POST, RENDER
 
-from kfh.content import checking, edits
-from kfh.content.article import Kind
-from kfh.content.problems import has_errors
-from kfh.content.vocabulary import Author, Registers, Term
-from kfh.rules.catalogue import Severity
+from kfh.model.article import Kind
+from kfh.model.vocabulary import Author, Registers, Term
+from kfh.problems import edits
+from kfh.problems.catalogue import Severity
+from kfh.problems.problem import has_errors
+from kfh.rules import one_file
 
 POST_PATH = "posts/2018-03-01-a-post.md"
 BULLETIN_PATH = "bulletins/2018-03-09-leads-update.md"
@@ -174,7 +175,7 @@ def errors(problems):
 
 
 def found_in(text, registers, path=POST_PATH):
-    found = checking.check(path, text.encode(), registers, RENDER).problems
+    found = one_file.check(path, text.encode(), registers, RENDER).problems
     return [problem.written_out(text.split("\n")) for problem in found]
 
 
@@ -221,7 +222,7 @@ def test_what_is_pasted_is_sound(registers, mistake):
     ],
 )
 def test_a_date_that_can_only_be_meant_one_way_is_taken(registers, written, date):
-    kept = checking.check(POST_PATH, PLAIN.replace("2018-03-01", written).encode(), registers, RENDER)
+    kept = one_file.check(POST_PATH, PLAIN.replace("2018-03-01", written).encode(), registers, RENDER)
     assert not errors(kept.problems)
     assert str(kept.front.date) == date
 
@@ -241,7 +242,7 @@ def test_noon_and_midnight_are_never_guessed(registers):
 
 @pytest.mark.parametrize("title", ["2019", "15.2", "no", "007", "12:30", "yes", "null", "~", "1e3", "0x1F"])
 def test_a_title_that_looks_like_another_kind_of_value_stays_text(registers, title):
-    kept = checking.check(POST_PATH, PLAIN.replace("A post", title).encode(), registers, RENDER)
+    kept = one_file.check(POST_PATH, PLAIN.replace("A post", title).encode(), registers, RENDER)
     assert not kept.problems
     assert kept.front.title == title
 
@@ -258,13 +259,13 @@ def test_a_title_that_looks_like_another_kind_of_value_stays_text(registers, tit
     ],
 )
 def test_how_a_file_was_saved_is_seen_with_its_place(registers, raw, place, code):
-    problem = next(iter(checking.check(POST_PATH, raw, registers, RENDER).problems))
+    problem = next(iter(one_file.check(POST_PATH, raw, registers, RENDER).problems))
     assert (problem.code, (problem.line, problem.column)) == (code, place)
 
 
 def test_letters_in_an_old_code_of_windows_hide_no_other_fault(registers):
     raw = PLAIN.encode().replace(b"A post", b"Caf\xe9: our plans").replace(b"tags:", b"Tags:")
-    codes = [problem.code for problem in checking.check(POST_PATH, raw, registers, RENDER).problems]
+    codes = [problem.code for problem in one_file.check(POST_PATH, raw, registers, RENDER).problems]
     assert codes == ["KFH101", "KFH104", "KFH217"]
 
 
@@ -300,7 +301,7 @@ def test_a_first_paragraph_that_agrees_is_left_alone(registers, text):
 
 def test_a_file_saved_in_another_unicode_hides_no_other_fault(registers):
     raw = PLAIN.replace("tags:", "Tags:").encode("utf-16")
-    assert [problem.code for problem in checking.check(POST_PATH, raw, registers, RENDER).problems] == [
+    assert [problem.code for problem in one_file.check(POST_PATH, raw, registers, RENDER).problems] == [
         "KFH101",
         "KFH217",
     ]
@@ -363,7 +364,7 @@ def test_ten_mistakes_in_one_file_are_all_reported_in_one_run(registers):
 
 
 def test_each_kind_of_article_is_known_by_its_folder():
-    assert [checking.kind_of(path) for path in ("posts/a.md", "bulletins/b.md", "docs/c.md")] == [*Kind, None]
+    assert [one_file.kind_of(path) for path in ("posts/a.md", "bulletins/b.md", "docs/c.md")] == [*Kind, None]
 
 
 def test_a_sound_article_has_nothing_said_of_it(registers):

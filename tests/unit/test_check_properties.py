@@ -4,10 +4,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.sites import POST, RENDER
 
-from kfh.content import checking, residue
-from kfh.content.vocabulary import Author, Registers, Term
-from kfh.rules import fix
-from kfh.rules.catalogue import CHECKS
+from kfh.model.vocabulary import Author, Registers, Term
+from kfh.problems.catalogue import CHECKS
+from kfh.reading import pasted
+from kfh.rules import fix, one_file
 
 settings.register_profile("same-every-time", derandomize=True, deadline=None, database=None)
 settings.load_profile("same-every-time")
@@ -38,7 +38,7 @@ MISTAKES = {
 @example(b"---\ntitle: \xff\xfe\n")
 def test_any_bytes_give_problems_and_never_an_exception(raw):
     for path in (PATH, "bulletins/2018-03-01-a.md", "docs/about.md"):
-        problems = checking.check(path, raw, REGISTERS, RENDER).problems
+        problems = one_file.check(path, raw, REGISTERS, RENDER).problems
         assert path == "docs/about.md" or problems
 
 
@@ -48,7 +48,7 @@ def test_pieces_of_articles_in_any_order_give_problems_at_places_that_exist(text
     for start in ("", "---\n", "---\ntitle: A\n---\n"):
         raw = f"{start}{text}".encode()
         lines = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        for found in checking.check("bulletins/2018-03-01-a.md", raw, REGISTERS, RENDER).problems:
+        for found in one_file.check("bulletins/2018-03-01-a.md", raw, REGISTERS, RENDER).problems:
             problem = found.written_out(lines)
             assert 1 <= problem.line <= len(lines)
             assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
@@ -78,6 +78,6 @@ def test_mending_changes_the_lines_at_fault_and_leaves_all_others_to_the_byte(da
     after = change.after.decode() if change else text
     rest = iter(after.split("\n"))
     assert all(line in rest for line in sound), after
-    assert residue.visible("co\u00a0de") not in after
-    codes = {problem.code for problem in checking.check(PATH, after.encode(), REGISTERS, RENDER).problems}
+    assert pasted.visible("co\u00a0de") not in after
+    codes = {problem.code for problem in one_file.check(PATH, after.encode(), REGISTERS, RENDER).problems}
     assert not {code for code in codes if CHECKS[code].mended}

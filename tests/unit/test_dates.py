@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from kfh.content import dates
+from kfh.values import dates
 
 
 @pytest.mark.parametrize(

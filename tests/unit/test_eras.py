@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from kfh.eras import Era, contents, template_contents
+from kfh.runtime.fingerprint import Era, contents, template_contents
 
 
 def test_a_name_changes_with_values_and_with_what_they_are_made_by():
@@ -40,7 +40,7 @@ def test_contents_change_with_names_and_texts(tmp_path):
 
 
 def test_another_version_of_a_package_begins_another_era(tmp_path):
-    code = "from kfh.eras import Era; print(Era().digest())"
+    code = "from kfh.runtime.fingerprint import Era; print(Era().digest())"
     command = [sys.executable, "-c", f"import sys; sys.path.append({str(tmp_path)!r}); {code}"]
     names = set()
     for version in ("1.0", "1.1"):

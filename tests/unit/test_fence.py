@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,11 @@ from kfh.plan.table import EntryKind, Fixed
 
 HOOKS = Path(__file__).parents[2] / "hooks"
 CORE = HOOKS / "kfh"
-ROOMS = ["text", "content", "plan", "editions", "assets", "pages"]
+ROOMS = [
+    "text", "values", "problems", "reading", "model", "runtime", "plan", "rules", "editions", "assets", "pages",
+    "output", "built", "commands",
+]  # fmt: skip
+"""Each imports only itself and those before it."""
 
 
 def imports(path):
@@ -27,11 +32,40 @@ def test_the_core_never_imports_the_engine(path):
     assert not [name for name in imports(path) if name.split(".")[0] in ("mkdocs", "material", "engine", "publish")]
 
 
+def test_every_room_has_its_place():
+    assert {path.parent.name for path in CORE.glob("*/__init__.py")} == {*ROOMS}
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_imports_only_itself_and_those_before_it(room):
     later = {f"kfh.{name}" for name in ROOMS[ROOMS.index(room) + 1 :]}
     for path in (CORE / room).rglob("*.py"):
         assert not {".".join(name.split(".")[:2]) for name in imports(path)} & later, path
+
+
+def modules():
+    """Each module of ours by its name, with those of ours that it imports."""
+    found = {".".join(path.relative_to(HOOKS).with_suffix("").parts): path for path in HOOKS.rglob("*.py")}
+    return {
+        name: {other for other in imports(path) if other in found and other != name} for name, path in found.items()
+    }
+
+
+def test_no_imports_go_in_a_circle():
+    left = modules()
+    while free := [name for name, needed in left.items() if not needed & left.keys()]:
+        for name in free:
+            del left[name]
+    assert not left
+
+
+def test_no_module_and_no_class_has_a_name_twice():
+    rooms = {path.parent.name for path in HOOKS.rglob("__init__.py")}
+    names = [path.stem for path in HOOKS.rglob("*.py") if not path.stem.startswith("__")]
+    trees = (ast.parse(path.read_text("utf-8")) for path in HOOKS.rglob("*.py"))
+    classes = [node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    assert not [name for name, count in Counter([*names, *rooms]).items() if count > 1]
+    assert not [name for name, count in Counter(classes).items() if count > 1]
 
 
 def strings(path):
@@ -48,7 +82,7 @@ OF_THE_BUILD = "|".join(
 )
 OWN_LISTS = {
     CORE / "plan/table.py",
-    CORE / "permanence/contract.py",  # it looks at a built site as subscribers do, and takes nobody's word
+    CORE / "built/contract.py",  # it looks at a built site as subscribers do, and takes nobody's word
 }
 
 
@@ -60,14 +94,14 @@ def test_no_module_but_the_table_names_what_every_site_has():
 
 
 OPENERS = {
-    "content/sources.py": "the one reader of sources",
-    "rules/catalogue.py": "our own words",
-    "eras.py": "our own code, and templates",
-    "shelf.py": "what is kept between builds",
-    "outputs.py": "the site",
-    "assets/search.py": "the search index",
-    "permanence/contract.py": "a built site",
-    "permanence/snapshot.py": "a built site",
+    "reading/sources.py": "the one reader of sources",
+    "problems/catalogue.py": "our own words",
+    "runtime/fingerprint.py": "our own code, and templates",
+    "runtime/store.py": "what is kept between builds",
+    "output/writer.py": "the site",
+    "assets/search_index.py": "the search index",
+    "built/contract.py": "a built site",
+    "built/snapshot.py": "a built site",
     "commands/new.py": "a file that is not there yet",
     "__main__.py": "the null device",
     "../engine/stage.py": "locks",

@@ -1,7 +1,7 @@
 import pytest
 
-from kfh.content import front_matter
-from kfh.content.nodes import YamlFault, parse
+from kfh.reading import front_matter
+from kfh.reading.yaml_places import YamlFault, parse
 
 KNOWN = ("title", "date", "tags", "summary", "contact")
 

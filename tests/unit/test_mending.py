@@ -9,9 +9,8 @@ from markdown import Markdown
 from mkdocs.config import load_config
 from tests.sites import PROJECT, RENDER, post
 
-from kfh.content import checking
-from kfh.content.vocabulary import Registers, Term
-from kfh.rules import fix
+from kfh.model.vocabulary import Registers, Term
+from kfh.rules import fix, one_file
 
 CONFIG = load_config(str(PROJECT / "mkdocs.yml"), hooks=[], plugins=[])
 REGISTERS = Registers()
@@ -103,13 +102,13 @@ def test_a_number_and_its_unit_stay_together_in_a_title(title):
     raw = post(title=title).encode()
     change = fix.mended(PATH, raw, REGISTERS, RENDER)
     after = change.after if change else raw
-    front = checking.check(PATH, after, REGISTERS, RENDER).front
+    front = one_file.check(PATH, after, REGISTERS, RENDER).front
     assert front.title == title.replace("&nbsp;", "\u00a0")
 
 
 @pytest.mark.parametrize("body", ["A dose of 10\u00a0mg", "ไทย\u200bไทย", "👩\u200d💻"])
 def test_nothing_is_said_of_what_is_right(body):
-    assert not checking.check(PATH, post(body=body).encode(), REGISTERS, RENDER).problems
+    assert not one_file.check(PATH, post(body=body).encode(), REGISTERS, RENDER).problems
 
 
 @pytest.mark.parametrize(
@@ -121,7 +120,7 @@ def test_a_date_put_into_figures_is_the_same_moment(date):
     after = change.after if change else raw
 
     def moment(text):
-        return checking.check(PATH.replace("03-01", "03-09"), text, REGISTERS, RENDER).front
+        return one_file.check(PATH.replace("03-01", "03-09"), text, REGISTERS, RENDER).front
 
     before = moment(raw)
     assert not before or moment(after).date.timestamp() == before.date.timestamp()

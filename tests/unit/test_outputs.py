@@ -2,7 +2,7 @@
 
 import pytest
 
-from kfh.outputs import Tree
+from kfh.output.writer import SafeFolder
 
 
 @pytest.fixture
@@ -11,7 +11,7 @@ def tree(tmp_path):
     root.mkdir()
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine/file").write_text("mine")
-    return Tree(root)
+    return SafeFolder(root)
 
 
 def all_below(folder):

@@ -7,9 +7,9 @@ from PIL import Image, ImageOps, ImageSequence
 from kfh.assets import cards
 from kfh.assets.figures import Figures
 from kfh.assets.pictures import Pictures
-from kfh.content.article import Kind
-from kfh.content.sources import Sources
 from kfh.editions.edition import make, placed
+from kfh.model.article import Kind
+from kfh.reading.sources import Sources
 
 
 def photo(width, height, form="JPEG", **options):

@@ -1,6 +1,6 @@
 import json
 
-from kfh.content.problems import Problem
+from kfh.problems.problem import Problem
 from kfh.rules.report import as_github, as_json, as_text
 
 PROBLEMS = [

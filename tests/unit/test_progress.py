@@ -1,6 +1,6 @@
 from io import StringIO
 
-from kfh.progress import PATIENCE, Progress
+from kfh.runtime.progress import PATIENCE, Progress
 
 
 class Terminal(StringIO):

@@ -36,8 +36,8 @@ CHECKS = """
 import json, sys
 from pathlib import Path
 from kfh import site
-from kfh.content import dates
-from kfh.content.sources import Sources
+from kfh.values import dates
+from kfh.reading.sources import Sources
 found = {}
 for name, text in json.loads(sys.stdin.read()).items():
     Path("posts/2018-03-01-a-post.md").write_text(text)
@@ -52,7 +52,7 @@ def added(tmp_path_factory):
     """Runs Python in a site of its own, with a copy of the code in which the schema has more fields for posts."""
     root = tmp_path_factory.mktemp("added")
     shutil.copytree(PROJECT / "hooks", root / "hooks", ignore=shutil.ignore_patterns("__pycache__"))
-    schema = root / "hooks/kfh/content/schema.py"
+    schema = root / "hooks/kfh/model/schema.py"
     last = "    discussion: Discussion | None = _field("
     lines = [
         f'    {name}: {kind} = _field("More", "…", default={"()" if kind.startswith("tuple") else None})\n'

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from kfh.content.slugs import article_path, destination, is_plain, is_safe, slugify
+from kfh.values.slugs import article_path, destination, is_plain, is_safe, slugify
 
 
 @pytest.mark.parametrize(

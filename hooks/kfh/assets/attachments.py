@@ -9,11 +9,11 @@ from pathlib import PurePosixPath
 from lxml.html import HtmlElement
 
 from kfh.assets.media import path_of
-from kfh.content.file_types import ending, name_of
-from kfh.content.problems import Problem
-from kfh.content.sources import Sources
+from kfh.problems.problem import Problem
+from kfh.reading.sources import Sources
 from kfh.rules.registry import rule
 from kfh.rules.whole import Whole
+from kfh.values.file_types import ending, name_of
 
 HEAVY = 5 * 1024 * 1024
 """From how many bytes on a file takes long to come on a phone."""

@@ -8,7 +8,7 @@ from io import BytesIO
 
 from PIL import ImageFont
 
-from kfh.content.article import Kind
+from kfh.model.article import Kind
 from kfh.plan.table import Fixed
 
 Colour = tuple[int, int, int]

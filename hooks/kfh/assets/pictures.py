@@ -18,19 +18,19 @@ from typing import Any, NamedTuple
 import PIL
 from PIL import Image, ImageOps, ImageSequence
 
-from kfh import forks
 from kfh.assets import metadata
 from kfh.assets.attachments import HEAVY, shown_size
-from kfh.content.article import Kind
-from kfh.content.file_types import PICTURE_TYPES, ending
-from kfh.content.problems import Problem
-from kfh.content.slugs import MEDIA
-from kfh.content.sources import Mark, Sources
-from kfh.eras import contents, digest
+from kfh.model.article import Kind
 from kfh.plan.table import Fixed
+from kfh.problems.problem import Problem
+from kfh.reading.sources import Mark, Sources
 from kfh.rules.registry import rule
 from kfh.rules.whole import Whole
-from kfh.shelf import Shelf
+from kfh.runtime import parallel
+from kfh.runtime.fingerprint import contents, digest
+from kfh.runtime.store import Shelf
+from kfh.values.file_types import PICTURE_TYPES, ending
+from kfh.values.slugs import MEDIA
 
 WIDTHS = (480, 800, 1280)
 """In pixels: a phone, a phone with a fine screen or a small window, and a column of text on a fine screen."""
@@ -106,7 +106,7 @@ class Pictures:
         paths = {source: path for path, source in files.items() if is_picture(source)}
         seen = _look(sources, paths)
         missing = [(source, one) for source, one in seen.items() if not one.made]
-        for share in forks.shared(self._make_all, missing, ENOUGH):
+        for share in parallel.shared(self._make_all, missing, ENOUGH):
             seen |= share
         if missing:
             _keep(sources, seen)
@@ -193,7 +193,7 @@ def _look(sources: Sources, paths: Iterable[str]) -> dict[str, Seen]:
         return {source: _seen(sources, source, found[source].mark, known) for source in share}
 
     missing = [source for source, seen in found.items() if not seen.key]
-    for share in forks.shared(look, missing, ENOUGH):
+    for share in parallel.shared(look, missing, ENOUGH):
         found |= share
     if missing or old.keys() != found.keys():
         _keep(sources, found)

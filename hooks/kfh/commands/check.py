@@ -13,12 +13,12 @@ import click
 
 from kfh import site
 from kfh.commands import mending, options
-from kfh.content.article import State
-from kfh.content.dates import shown
-from kfh.content.problems import Problem, has_errors
-from kfh.content.sources import Sources
+from kfh.model.article import State
+from kfh.problems.catalogue import Severity
+from kfh.problems.problem import Problem, has_errors
+from kfh.reading.sources import Sources
 from kfh.rules import report
-from kfh.rules.catalogue import Severity
+from kfh.values.dates import shown
 
 STANDARD_INPUT = Path("-")
 

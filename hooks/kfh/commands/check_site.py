@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from kfh.content.settings import FILE
-from kfh.permanence import contract
+from kfh.built import contract
+from kfh.model.settings import FILE
 from kfh.rules.report import one_line
 
 

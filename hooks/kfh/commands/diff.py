@@ -10,9 +10,9 @@ from pathlib import Path
 
 import click
 
-from kfh.content import settings
-from kfh.permanence import contract, snapshot
-from kfh.permanence import diff as diffs
+from kfh.built import changes as diffs
+from kfh.built import contract, snapshot
+from kfh.model import settings
 
 
 @click.command()

@@ -6,7 +6,7 @@ import textwrap
 
 import click
 
-from kfh.rules.catalogue import CHECKS, Check
+from kfh.problems.catalogue import CHECKS, Check
 
 
 @click.command()

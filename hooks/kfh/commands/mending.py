@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from kfh.commands import options
-from kfh.content import settings, tree, vocabulary
-from kfh.content.sources import Sources
+from kfh.model import project_files, settings, vocabulary
+from kfh.reading.sources import Sources
 from kfh.rules import fix
 from kfh.rules.report import one_line
 from kfh.text.markdown import renderer
@@ -24,7 +24,7 @@ def mend(sources: Sources, wanted: list[Path], *, write: bool) -> None:
     """
     registers, found = vocabulary.load(sources), settings.load(sources)[0]
     render = renderer(found.markdown_extensions if found else ())
-    for path in tree.texts(tree.read(sources).files):
+    for path in project_files.texts(project_files.read(sources).files):
         if not options.is_wanted(sources.root / path, wanted):
             continue
         change = fix.mended(path, sources.raw(path)[0], registers, render)

@@ -12,13 +12,13 @@ import click
 
 from kfh import site
 from kfh.commands import options
-from kfh.content import scaffold
-from kfh.content.article import Kind
-from kfh.content.collection import Collection
-from kfh.content.dates import DateFault, day, written
-from kfh.content.schema import Bulletin
-from kfh.content.sources import Sources
-from kfh.content.vocabulary import Register
+from kfh.model import scaffold
+from kfh.model.article import Kind
+from kfh.model.collection import Collection
+from kfh.model.schema import Bulletin
+from kfh.model.vocabulary import Register
+from kfh.reading.sources import Sources
+from kfh.values.dates import DateFault, day, written
 
 Answer = TypeVar("Answer")
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from kfh.content import dates, sources
+from kfh.reading import sources
+from kfh.values import dates
 
 
 class Moment(click.ParamType["datetime"]):

@@ -11,9 +11,9 @@ import click
 
 from kfh import site
 from kfh.commands import options
-from kfh.content.slugs import alphabetical, slugify
-from kfh.content.sources import Sources
-from kfh.content.vocabulary import Term
+from kfh.model.vocabulary import Term
+from kfh.reading.sources import Sources
+from kfh.values.slugs import alphabetical, slugify
 
 ALIKE = 0.8
 """How much of two labels must be the same, from 0 to 1."""

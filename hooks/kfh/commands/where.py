@@ -9,9 +9,9 @@ import click
 
 from kfh import site
 from kfh.commands import options
-from kfh.content.slugs import destination
-from kfh.content.sources import Sources
+from kfh.reading.sources import Sources
 from kfh.rules.report import one_line
+from kfh.values.slugs import destination
 
 
 @click.command()

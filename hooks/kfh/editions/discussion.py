@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 from urllib.parse import quote
 
-from kfh.content.article import Article, State
-from kfh.content.settings import Settings
+from kfh.model.article import Article, State
+from kfh.model.settings import Settings
 
 
 class Discussion(NamedTuple):

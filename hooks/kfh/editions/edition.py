@@ -15,8 +15,8 @@ from urllib.parse import urljoin
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from kfh.content import markup
 from kfh.editions import sheet
+from kfh.reading import markup
 from kfh.rules.rendered import refusals, tree_of
 
 ROOT = "https://site.invalid/"

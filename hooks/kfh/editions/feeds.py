@@ -10,11 +10,11 @@ from datetime import datetime
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
-from kfh.content.article import Article
-from kfh.content.dates import LONDON, MORNING
-from kfh.content.settings import Settings
-from kfh.eras import Values
+from kfh.model.article import Article
+from kfh.model.settings import Settings
 from kfh.plan.archives import By, Feed, FeedFormat
+from kfh.runtime.fingerprint import Values
+from kfh.values.dates import LONDON, MORNING
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 (section 2.2) has no place for."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from lxml import etree
 
-from kfh.content.settings import Settings
 from kfh.editions.feeds import title, xml_text
-from kfh.eras import Values
+from kfh.model.settings import Settings
 from kfh.plan.archives import Archive, By, FeedFormat
-from kfh.plan.plan import Plan
+from kfh.plan.site_plan import Plan
+from kfh.runtime.fingerprint import Values
 
 
 def values(plan: Plan) -> Values:

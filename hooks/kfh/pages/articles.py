@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kfh.content.article import Article, State
 from kfh.editions.edition import up
-from kfh.eras import Values
+from kfh.model.article import Article, State
 from kfh.pages.entries import Entries
 from kfh.pages.head import Heads
 from kfh.plan.archives import By
+from kfh.runtime.fingerprint import Values
 
 LONG = 3
 """How many sections make a text long enough for a list of contents."""

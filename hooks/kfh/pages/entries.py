@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kfh.assets.figures import Figures
-from kfh.content.article import Article
-from kfh.content.schema import Bulletin
-from kfh.content.vocabulary import Term
 from kfh.editions import feeds
 from kfh.editions.discussion import discussion
 from kfh.editions.edition import About
-from kfh.eras import Values
+from kfh.model.article import Article
+from kfh.model.schema import Bulletin
+from kfh.model.vocabulary import Term
 from kfh.plan.archives import Archive, By, Feed
-from kfh.plan.plan import Plan, image_path
+from kfh.plan.site_plan import Plan, image_path
+from kfh.runtime.fingerprint import Values
 
 
 class Entries:

@@ -8,16 +8,16 @@ from urllib.parse import quote
 
 from jinja2.utils import htmlsafe_json_dumps
 
-from kfh import headers
 from kfh.assets import cards
 from kfh.assets.figures import Figures
-from kfh.content.article import Article
-from kfh.content.settings import Settings
 from kfh.editions.edition import up
-from kfh.eras import Values
+from kfh.model.article import Article
+from kfh.model.settings import Settings
+from kfh.pages import headers
 from kfh.pages.entries import Entries
 from kfh.plan.archives import Feed
-from kfh.plan.plan import image_path
+from kfh.plan.site_plan import image_path
+from kfh.runtime.fingerprint import Values
 
 
 class Heads:

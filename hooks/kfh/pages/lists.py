@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from kfh.content.article import Article, Kind
-from kfh.eras import Values
+from kfh.model.article import Article, Kind
 from kfh.pages.entries import Entries
 from kfh.pages.head import Heads
 from kfh.plan.archives import OF_KIND, Archive, By, Pager
 from kfh.plan.table import Fixed
+from kfh.runtime.fingerprint import Values
 
 
 def pager(pager: Pager, entries: Entries, heads: Heads) -> Values:

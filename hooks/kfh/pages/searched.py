@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kfh.content.article import Article
-from kfh.content.dates import shown
-from kfh.eras import Values
+from kfh.model.article import Article
 from kfh.pages.entries import Entries
+from kfh.runtime.fingerprint import Values
+from kfh.values.dates import shown
 
 
 def article(article: Article, entries: Entries) -> Values:

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kfh.content.article import Article
-from kfh.content.dates import MONTHS
-from kfh.content.slugs import ARTICLE_FILE, page_path, path_and_query
+from kfh.model.article import Article
 from kfh.plan.archives import Archive, By, Feed, FeedFormat
 from kfh.plan.contents import Contents
+from kfh.values.dates import MONTHS
+from kfh.values.slugs import ARTICLE_FILE, page_path, path_and_query
 
 _FEED_NAMES = ("feed/", ".xml", ".rss", ".json")
 _FEED_QUERY = re.compile(r"(?:^|[?&])feed=(\w*)")

@@ -11,10 +11,10 @@ from enum import StrEnum
 from itertools import chain, pairwise
 from typing import Self
 
-from kfh.content.article import Article, Kind, State
-from kfh.content.dates import LONDON, MONTHS
-from kfh.content.slugs import SLUG, alphabetical, former_address, slugify
-from kfh.content.vocabulary import Register, Registers, Term
+from kfh.model.article import Article, Kind, State
+from kfh.model.vocabulary import Register, Registers, Term
+from kfh.values.dates import LONDON, MONTHS
+from kfh.values.slugs import SLUG, alphabetical, former_address, slugify
 
 OF_KIND = {Kind.POST: ("blog/", "Blog"), Kind.BULLETIN: ("bulletins/", "Bulletins")}
 """The path and the title of the archive of each kind."""

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kfh.content.article import Article
-from kfh.content.collection import Collection
-from kfh.content.schema import OrdinaryPage
-from kfh.content.settings import Settings
+from kfh.model.article import Article
+from kfh.model.collection import Collection
+from kfh.model.schema import OrdinaryPage
+from kfh.model.settings import Settings
 from kfh.plan.archives import Archive, Feed, Pager
 
 

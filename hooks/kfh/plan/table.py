@@ -10,13 +10,13 @@ from enum import Enum, StrEnum
 from typing import NamedTuple
 from urllib.parse import quote
 
-from kfh.content.article import Article, State
-from kfh.content.schema import OrdinaryPage
-from kfh.content.slugs import MEDIA, destination, page_path
+from kfh.model.article import Article, State
+from kfh.model.schema import OrdinaryPage
 from kfh.plan import aliases
 from kfh.plan.aliases import Alias
 from kfh.plan.archives import Feed, Pager
 from kfh.plan.contents import Contents
+from kfh.values.slugs import MEDIA, destination, page_path
 
 
 class EntryKind(StrEnum):

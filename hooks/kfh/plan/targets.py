@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote, unquote, urlsplit
 
-from kfh.content import templates
-from kfh.content.article import Article
-from kfh.content.collection import Collection
-from kfh.content.slugs import destination
-from kfh.content.sources import Sources
-from kfh.plan.files import folded, paths
-from kfh.plan.plan import Plan
+from kfh.model import templates
+from kfh.model.article import Article
+from kfh.model.collection import Collection
+from kfh.plan.public_files import folded, paths
+from kfh.plan.site_plan import Plan
 from kfh.plan.table import EntryKind
+from kfh.reading.sources import Sources
+from kfh.values.slugs import destination
 
 _TEXTS = (EntryKind.ARTICLE, EntryKind.PAGE)
 

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kfh.content import addresses
-from kfh.content.dates import is_day, shown, written
-from kfh.content.nodes import Node
-from kfh.content.problems import Problem
-from kfh.content.quoting import scalar
-from kfh.content.reading import Reading, named
-from kfh.content.schema import Status, lists_of, register_of, values_of
-from kfh.content.values import Address, Day, Discussion, Moment, is_address
+from kfh.model.field_types import Address, Day, Discussion, Moment, is_address
+from kfh.model.schema import Status, lists_of, register_of, values_of
+from kfh.problems.problem import Problem
+from kfh.reading.yaml_places import Node
+from kfh.rules.checked_file import Reading, named
 from kfh.rules.registry import rule
+from kfh.values import addresses
+from kfh.values.dates import is_day, shown, written
+from kfh.values.quoting import scalar
 
 TITLE_LENGTH = 65
 _WRITTEN = re.compile(r"\s*\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?\s*")

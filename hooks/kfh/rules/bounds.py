@@ -1,14 +1,14 @@
-"""How long and how deep a text may be, and which characters are lost: see kfh.content.limits."""
+"""How long and how deep a text may be, and which characters are lost: see kfh.reading.limits."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from kfh.content import limits
-from kfh.content.limits import LEVELS, SIZE
-from kfh.content.problems import Problem
-from kfh.content.residue import BREAKS
+from kfh.problems.problem import Problem
+from kfh.reading import limits
+from kfh.reading.limits import LEVELS, SIZE
+from kfh.reading.pasted import BREAKS
 from kfh.rules.checked_text import Text
 from kfh.rules.html import VOID, Tag, tags_in
 from kfh.rules.registry import rule

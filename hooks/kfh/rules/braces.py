@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from kfh.content import markup
-from kfh.content.problems import Problem
+from kfh.problems.problem import Problem
+from kfh.reading import markup
 from kfh.rules.checked_text import Text
 from kfh.rules.registry import rule
 

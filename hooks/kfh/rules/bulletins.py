@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from kfh.content.dates import MONTHS, shown, written
-from kfh.content.problems import Problem
-from kfh.content.reading import Reading
+from kfh.problems.problem import Problem
+from kfh.rules.checked_file import Reading
 from kfh.rules.registry import rule
+from kfh.values.dates import MONTHS, shown, written
 
 LONGEST = 60
 """Days between a meeting and the bulletin about it."""

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from markdown_it.token import Token
 
-from kfh.content.problems import Problem
-from kfh.content.reading import Reading
+from kfh.problems.problem import Problem
 from kfh.rules import places
+from kfh.rules.checked_file import Reading
 from kfh.rules.places import Anchor, Columns, Html
 from kfh.text.markdown import Render, Rendering
 

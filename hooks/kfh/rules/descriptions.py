@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kfh.content.problems import Problem
-from kfh.content.reading import Reading
+from kfh.problems.problem import Problem
+from kfh.rules.checked_file import Reading
 from kfh.rules.checked_text import Text
 from kfh.rules.registry import rule
 

@@ -9,15 +9,16 @@ import re
 import string
 from collections.abc import Iterator
 
-from kfh.content import dates, settings, vocabulary
-from kfh.content.nodes import Node
-from kfh.content.problems import Problem
-from kfh.content.schema import Status
-from kfh.content.sources import Sources
-from kfh.content.statement import HEADINGS, PATH
+from kfh.model import settings, vocabulary
+from kfh.model.schema import Status
+from kfh.model.statement import HEADINGS, PATH
+from kfh.problems.problem import Problem
+from kfh.reading.sources import Sources
+from kfh.reading.yaml_places import Node
 from kfh.rules.checked_text import Text
 from kfh.rules.registry import rule
 from kfh.rules.whole import Whole
+from kfh.values import dates
 
 _ADDRESS = re.compile(r"(?<![\w-])example\.org(?![\w-]|\.\w)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(rf"{_ADDRESS.pattern}|\[[^\[\]\n]*to be filled in[^\[\]\n]*\]", re.IGNORECASE)

@@ -13,20 +13,20 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from kfh.content import tree
-from kfh.content.article import Kind
-from kfh.content.file_types import FILE_TYPES, PUBLISHED_TYPES, FileKind, InBrowser, ending, save_as
-from kfh.content.nearest import closest
-from kfh.content.problems import Problem
-from kfh.content.reading import Reading
-from kfh.content.schema import Bulletin, Post
-from kfh.content.slugs import ARTICLE_FILE, SLUG, slugify
-from kfh.content.sources import Sources, linked, no_file
-from kfh.content.tree import Tree
-from kfh.content.vocabulary import FOLDER, paths
+from kfh.model import project_files
+from kfh.model.article import Kind
+from kfh.model.project_files import ProjectFiles
+from kfh.model.schema import Bulletin, Post
+from kfh.model.vocabulary import FOLDER, paths
+from kfh.problems.problem import Problem
+from kfh.reading.sources import Sources, linked, no_file
+from kfh.rules.checked_file import Reading
 from kfh.rules.registry import rule
 from kfh.rules.whole import Whole
-from kfh.shelf import TOP, and_above
+from kfh.runtime.store import TOP, and_above
+from kfh.values.file_types import FILE_TYPES, PUBLISHED_TYPES, FileKind, InBrowser, ending, save_as
+from kfh.values.nearest import closest
+from kfh.values.slugs import ARTICLE_FILE, SLUG, slugify
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
 """What the engine takes for pages; only the first is ours."""
@@ -40,14 +40,14 @@ _HEAD = 4000
 
 
 @rule("KFH418")
-def articles_stand_in_their_folders(found: Tree) -> Iterator[Problem]:
+def articles_stand_in_their_folders(found: ProjectFiles) -> Iterator[Problem]:
     """A problem for each article beside the folders of articles, or in one whose name is almost theirs."""
     sources = found.sources
-    for name, is_folder in tree.beside(sources):
+    for name, is_folder in project_files.beside(sources):
         if not is_folder and is_article(sources, name):
             yield _elsewhere(name, named(sources, name))
         if is_folder and (meant := _folder_meant(name)):
-            for path in tree.below(sources, name):
+            for path in project_files.below(sources, name):
                 target = f"{meant}{path.removeprefix(name)}"
                 folder = target.rpartition("/")[0]
                 yield _elsewhere(path, named(sources, path, folder) if is_article(sources, path) else target)
@@ -157,7 +157,7 @@ _DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²�
 
 
 @rule("KFH401", "KFH407", "KFH413", "KFH414", "KFH415", "KFH431")
-def files_can_be_published(found: Tree) -> Iterator[Problem]:
+def files_can_be_published(found: ProjectFiles) -> Iterator[Problem]:
     """One problem for each thing in the site's folders that must not stand there."""
     yield from map(linked, found.links)
     yield from map(no_file, found.others)

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kfh.content import checking, edits, sources
-from kfh.content.problems import Problem
-from kfh.content.vocabulary import Registers
-from kfh.rules.catalogue import CHECKS
+from kfh.model.vocabulary import Registers
+from kfh.problems import edits
+from kfh.problems.catalogue import CHECKS
+from kfh.problems.problem import Problem
+from kfh.reading import sources
+from kfh.rules import one_file
 from kfh.text.markdown import Render
 
 _MOST = 12
@@ -17,7 +19,7 @@ _MOST = 12
 
 
 @dataclass(frozen=True)
-class Change:
+class FileChange:
     """A file before and after; `words` say what was mended, by the rule that was broken."""
 
     before: bytes
@@ -25,7 +27,7 @@ class Change:
     words: tuple[str, ...]
 
 
-def mended(path: str, raw: bytes, registers: Registers, render: Render) -> Change | None:
+def mended(path: str, raw: bytes, registers: Registers, render: Render) -> FileChange | None:
     """The file at `path`, holding `raw`, put right as far as that loses nothing; None where nothing is to be done.
 
     `render` renders a text.
@@ -35,7 +37,7 @@ def mended(path: str, raw: bytes, registers: Registers, render: Render) -> Chang
     made: Counter[str] = Counter()
     after = raw
     for _ in range(_MOST):
-        problems = checking.check(path, after, registers, render).problems
+        problems = one_file.check(path, after, registers, render).problems
         chosen = [problem for problem in problems if CHECKS[problem.code].mended]
         if not chosen or any(problem.code == "KFH101" for problem in problems):
             break
@@ -46,7 +48,7 @@ def mended(path: str, raw: bytes, registers: Registers, render: Render) -> Chang
         after = done
     else:
         return None
-    return Change(raw, after, tuple(_in_words(made))) if after != raw else None
+    return FileChange(raw, after, tuple(_in_words(made))) if after != raw else None
 
 
 def _once(path: str, raw: bytes, chosen: list[Problem]) -> bytes:

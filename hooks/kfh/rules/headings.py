@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from kfh.content.edits import Edit, Place
-from kfh.content.problems import Problem
-from kfh.content.slugs import slugify
+from kfh.problems.edits import Edit, Place
+from kfh.problems.problem import Problem
 from kfh.rules.checked_text import Text
 from kfh.rules.registry import rule
+from kfh.values.slugs import slugify
 
 _HASHES = re.compile(r" {0,3}(?P<hashes>#{2,6})(?=[^\s#])")
 

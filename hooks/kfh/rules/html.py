@@ -10,11 +10,12 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from kfh.content import addresses, markup
-from kfh.content.problems import Problem
+from kfh.problems.problem import Problem
+from kfh.reading import markup
 from kfh.rules.checked_text import Text
 from kfh.rules.places import Columns, Html, Piece
 from kfh.rules.registry import rule
+from kfh.values import addresses
 
 _ODD = re.compile(r"(?<!\\)</?[a-zA-Z](?:\w*/|:\w)[^<>]*>")
 VOID = frozenset(["area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from kfh.content import addresses
-from kfh.content.edits import Place
-from kfh.content.problems import Problem
-from kfh.content.references import Link
+from kfh.model.references import Link
+from kfh.problems.edits import Place
+from kfh.problems.problem import Problem
 from kfh.rules.checked_text import Text
 from kfh.rules.places import Anchor, Columns
 from kfh.rules.registry import rule
+from kfh.values import addresses
 
 _VAGUE = frozenset((
     "article", "click", "click here", "click this link", "details", "document", "download", "find out more",

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from kfh.content import scaffold
-from kfh.content.problems import Problem
-from kfh.content.residue import INVISIBLE, SPACES, UNSEEN, misread, of_misread, repaired, replaced, visible
+from kfh.model import scaffold
+from kfh.problems.problem import Problem
+from kfh.reading.pasted import INVISIBLE, SPACES, UNSEEN, misread, of_misread, repaired, replaced, visible
 from kfh.rules.checked_text import Text, commands_in
 from kfh.rules.registry import rule
 

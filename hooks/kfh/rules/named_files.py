@@ -10,8 +10,8 @@ import html
 import re
 from collections.abc import Iterator
 
-from kfh.content.file_types import PUBLISHED_TYPES, names_a_file
 from kfh.rules.checked_text import Text
+from kfh.values.file_types import PUBLISHED_TYPES, names_a_file
 
 _ENDING = re.compile(rf"(?:{'|'.join(re.escape(end) for end in sorted(PUBLISHED_TYPES))})\b", re.IGNORECASE)
 _INLINE = re.compile(r"\]\(((?:[^()\n]|\([^()\n]*\))*)\)")

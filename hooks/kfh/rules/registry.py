@@ -1,8 +1,8 @@
 """The one registry of rules: `@rule("KFH220")` beside a function makes it one, and `catalogue.yml` has its words.
 
 A rule takes one thing and yields the problems that it finds there. What it takes, as its annotation says, is its level:
-a `Tree` (the names of all files), a `Reading` (the fields of one file), a `Text`, what is `Shown` of it, or the `Whole`
-site.
+the `ProjectFiles` (the names of all), a `Reading` (the fields of one file), a `Text`, what is `Shown` of it, or the
+`Whole` site.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any, TypeVar
 
-from kfh.content.problems import Problem
+from kfh.problems.problem import Problem
 
 Look = TypeVar("Look", bound=Callable[..., Iterable[Any]])
 

@@ -11,11 +11,11 @@ from urllib.parse import unquote
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from kfh.content import limits, markup
-from kfh.content.edits import Place
-from kfh.content.markup import Refusal
-from kfh.content.problems import Problem
-from kfh.content.references import Link
+from kfh.model.references import Link
+from kfh.problems.edits import Place
+from kfh.problems.problem import Problem
+from kfh.reading import limits, markup
+from kfh.reading.markup import Refusal
 from kfh.rules.checked_text import Text
 from kfh.rules.hyperlinks import may_be_internal
 from kfh.rules.registry import rule

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote
 
-from kfh.content.article import Kind
-from kfh.content.problems import Problem
-from kfh.rules.catalogue import CHECKS, Severity
+from kfh.model.article import Kind
+from kfh.problems.catalogue import CHECKS, Severity
+from kfh.problems.problem import Problem
 
 Lines = Callable[[str], list[str]]
 

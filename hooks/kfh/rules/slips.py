@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from kfh.content.problems import Problem
+from kfh.problems.problem import Problem
 from kfh.rules.checked_text import Text
 from kfh.rules.registry import rule
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from kfh.content import addresses
-from kfh.content.acronyms import written_out
-from kfh.content.problems import Problem
+from kfh.model.acronyms import written_out
+from kfh.problems.problem import Problem
 from kfh.rules.checked_text import Text
 from kfh.rules.registry import rule
+from kfh.values import addresses
 
 _EMAIL = re.compile(r"(?<![\w.])(?:(?<=:)%20)?(?P<mailbox>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 _ACRONYM = re.compile(r"[A-Z](?<![\w#@/.\-&=?].)[A-Z&]*[A-Z](?=s?\b)(?![\w@/]|\.\w)")

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 
-from kfh.content.dates import DateFault, moment
-from kfh.content.edits import Edit
-from kfh.content.problems import Problem
-from kfh.content.quoting import scalar
-from kfh.content.reading import Reading
-from kfh.content.schema import groups_of, lists_of, register_of
-from kfh.content.slugs import ARTICLE_FILE, slugify
-from kfh.content.vocabulary import Register
+from kfh.model.schema import groups_of, lists_of, register_of
+from kfh.model.vocabulary import Register
+from kfh.problems.edits import Edit
+from kfh.problems.problem import Problem
+from kfh.rules.checked_file import Reading
+from kfh.values.dates import DateFault, moment
+from kfh.values.quoting import scalar
+from kfh.values.slugs import ARTICLE_FILE, slugify
 
 
 def with_suggestions(reading: Reading, problems: Iterable[Problem]) -> list[Problem]:

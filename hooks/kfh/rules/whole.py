@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from kfh.content.article import Article
-from kfh.content.collection import Collection
-from kfh.content.settings import Settings
-from kfh.content.slugs import path_and_query
-from kfh.content.sources import Sources
-from kfh.content.vocabulary import Register
-from kfh.permanence import ledger, renames
-from kfh.permanence.ledger import Ledger, Line
+from kfh.model.article import Article
+from kfh.model.collection import Collection
+from kfh.model.settings import Settings
+from kfh.model.vocabulary import Register
+from kfh.plan import ledger
 from kfh.plan.archives import BY_TERM
-from kfh.plan.plan import Plan
-from kfh.rules.catalogue import Severity
+from kfh.plan.ledger import Ledger, Line
+from kfh.plan.site_plan import Plan
+from kfh.problems.catalogue import Severity
+from kfh.reading.sources import Sources
+from kfh.rules import renames
+from kfh.values.slugs import path_and_query
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ KNOWN = frozenset((*OWN, *BLOCKS, *TREE, *SIGNS))
 
 _RESERVED = str.maketrans(dict.fromkeys((util.STX, util.ETX), ""))
 _FRAMES = 4_000
-"""Calls within calls: enough to render a text that is as deep as it may be (kfh.content.limits)."""
+"""Calls within calls: enough to render a text that is as deep as it may be (kfh.reading.limits)."""
 
 _FUNCTION = "!!python/name:"
 _MODULES = ("material.extensions.emoji", "pymdownx.emoji", "pymdownx.slugs", "pymdownx.superfences")

@@ -1,0 +1,1 @@
+"""A finished site, looked at as its readers and subscribers do."""

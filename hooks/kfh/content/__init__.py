@@ -1,1 +1,0 @@
-"""Read and check posts, bulletins, pages, registers and settings."""

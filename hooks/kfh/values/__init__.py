@@ -1,0 +1,1 @@
+"""Kinds of value: dates, slugs, addresses, types of files, words in quotes."""
