@@ -45,6 +45,7 @@ VALUES = {
 @example('It\'s "here" #now \\ or never:', Kind.POST)
 @example("…", Kind.POST)
 @example("Â", Kind.POST)
+@example("Â\x08", Kind.POST)
 @example("The trustâ€™s", Kind.POST)
 def test_any_title_comes_back_from_a_new_file_that_has_no_fault(text, kind):
     title = scaffold.title_of(text)

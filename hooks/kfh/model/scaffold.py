@@ -65,8 +65,9 @@ def title_of(text: str) -> str:
     while previous != text:
         previous, text = text, html.unescape(text)
         text = replaced(text, ((*one.span, one.meant or "") for one in misread(text)))
-    kept = "".join(mark for mark in visible(" ".join(text.split())) if mark.isprintable() or mark in _JOINERS)
-    return " ".join(kept.split())
+        kept = "".join(mark for mark in visible(" ".join(text.split())) if mark.isprintable() or mark in _JOINERS)
+        text = " ".join(kept.split())
+    return text
 
 
 def slug_of(title: str, kind: Kind) -> str:
